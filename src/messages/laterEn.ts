@@ -989,6 +989,8 @@ export const laterEn: LaterMessages = {
       serial: 'Serial port',
       bluetooth: 'Bluetooth',
       epos: 'Epson printer, without a server',
+      webprnt: 'Star printer, without a server',
+      rawbt: 'Application RawBT',
     },
     hint: {
       usb: 'The browser shows its USB printers. On Windows the printer’s driver often stands in the way: prefer the serial port there.',
@@ -996,6 +998,10 @@ export const laterEn: LaterMessages = {
         'The port that the printer’s driver adds, or a Bluetooth printer that is already paired.',
       bluetooth: 'Small printers to carry. To be chosen again each time the page is opened.',
       epos: 'The name that ends in “omnilinkcert.epson.biz”, printed by the printer itself once the automatic update of its certificate is on.',
+      rawbt:
+        'The application RawBT, installed on this device, already holds the printer: USB, Bluetooth or network.',
+      webprnt:
+        'For models that have WebPRNT, switched on in their settings page. Their name or address, with a certificate that the browser accepts.',
     },
     notInBrowser: 'This browser cannot do it.',
     noneOnNetwork:
@@ -1005,8 +1011,17 @@ export const laterEn: LaterMessages = {
     choose: 'Choose…',
     speed: 'Speed (bits a second)',
     host: 'Name of the printer',
-    hostWrong: 'This is no printer’s name: letters, digits, dots and hyphens, without spaces.',
+    hostWrong:
+      'This is no printer’s name: letters, digits, dots and hyphens, without spaces; or an address of the shop’s network, such as 192.168.1.50.',
+    plainHostWrong:
+      'Without https it takes the printer’s name that ends in “.local”: an address in digits does not pass.',
+    plain: 'Without https, by its name in “.local”',
+    plainHint:
+      'Chrome or Edge then ask for access to the local network: accept. Receipts cross that network unencrypted. A till on iPhone, iPad or Firefox cannot do it.',
     useHost: 'Use this printer',
+    useRawBt: 'Print by RawBT',
+    rawBtUnconfirmed:
+      'The till hands the paper over to RawBT, and does not hear whether it came out of the printer: look.',
     try: 'Print the test sheet',
     ask: 'Ask how it is',
     openDrawer: 'Open the drawer',
@@ -1063,7 +1078,8 @@ export const laterEn: LaterMessages = {
     },
     remedy: {
       unreachable: 'Check that it is on and plugged in, then try again.',
-      'not-allowed': 'Choose it again in Settings > General options > Receipt printer.',
+      'not-allowed':
+        'Choose it again in Settings > General options > Receipt printer. If the browser asked for access to the local network, allow it: icon to the left of the page’s address, then site settings.',
       busy: 'Another program or page holds it: close that, then try again.',
       'paper-out': 'Change the roll, close the cover, then try again.',
       'cover-open': 'Close it, then try again.',

@@ -1014,6 +1014,8 @@ export const laterFr = {
       serial: 'Port série',
       bluetooth: 'Bluetooth',
       epos: 'Imprimante Epson, sans serveur',
+      webprnt: 'Imprimante Star, sans serveur',
+      rawbt: 'Application RawBT',
     },
     hint: {
       usb: 'Le navigateur montre ses imprimantes USB. Sous Windows, le pilote de l’imprimante l’empêche souvent : préférez alors le port série.',
@@ -1021,6 +1023,10 @@ export const laterFr = {
         'Le port qu’ajoute le pilote de l’imprimante, ou une imprimante Bluetooth déjà associée.',
       bluetooth: 'Petites imprimantes portables. À rechoisir après chaque ouverture de la page.',
       epos: 'Le nom qui finit par « omnilinkcert.epson.biz », imprimé par l’imprimante elle-même une fois la mise à jour automatique de son certificat activée.',
+      rawbt:
+        'L’application RawBT, installée sur cet appareil, tient déjà l’imprimante : USB, Bluetooth ou réseau.',
+      webprnt:
+        'Pour les modèles qui ont WebPRNT, activé dans leur page de réglage. Leur nom ou leur adresse, dont le navigateur accepte le certificat.',
     },
     notInBrowser: 'Ce navigateur ne sait pas le faire.',
     noneOnNetwork:
@@ -1031,8 +1037,16 @@ export const laterFr = {
     speed: 'Vitesse (bits par seconde)',
     host: 'Nom de l’imprimante',
     hostWrong:
-      'Ce n’est pas un nom d’imprimante : des lettres, des chiffres, des points et des tirets, sans espace.',
+      'Ce n’est pas un nom d’imprimante : des lettres, des chiffres, des points et des tirets, sans espace ; ou une adresse du réseau de la boutique, comme 192.168.1.50.',
+    plainHostWrong:
+      'Sans https, il faut le nom de l’imprimante qui finit par « .local » : une adresse en chiffres ne passe pas.',
+    plain: 'Sans https, par son nom en « .local »',
+    plainHint:
+      'Chrome ou Edge demandent alors l’accès au réseau local : acceptez. Les tickets passent en clair sur ce réseau. Une caisse sur iPhone, iPad ou Firefox ne le peut pas.',
     useHost: 'Utiliser cette imprimante',
+    useRawBt: 'Imprimer par RawBT',
+    rawBtUnconfirmed:
+      'La caisse remet le papier à RawBT, et n’apprend pas s’il est sorti de l’imprimante : regardez.',
     try: 'Imprimer la feuille d’essai',
     ask: 'Demander son état',
     openDrawer: 'Ouvrir le tiroir',
@@ -1092,7 +1106,7 @@ export const laterFr = {
     remedy: {
       unreachable: 'Vérifiez qu’elle est allumée et branchée, puis réessayez.',
       'not-allowed':
-        'Choisissez-la de nouveau dans Config > Options générales > Imprimante à tickets.',
+        'Choisissez-la de nouveau dans Config > Options générales > Imprimante à tickets. Si le navigateur a demandé l’accès au réseau local, autorisez-le : icône à gauche de l’adresse de la page, puis réglages du site.',
       busy: 'Un autre programme ou une autre page la tient : fermez-le, puis réessayez.',
       'paper-out': 'Changez le rouleau, fermez le capot, puis réessayez.',
       'cover-open': 'Fermez-le, puis réessayez.',

@@ -7,7 +7,17 @@ export const CONTENT_SECURITY_POLICY = {
   imgSrc: ["'self'", 'blob:', 'data:'],
   fontSrc: ["'self'"],
   // The owner chooses the shop's address on the till: any https host must be reachable.
-  connectSrc: ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
+  // Printers without a certificate have names of the local network: a policy cannot name its addresses
+  // alone, and all of http would let a shop be asked, and its key be sent, for anyone to read. The
+  // last one is RawBT, which holds a printer on Android.
+  connectSrc: [
+    "'self'",
+    'https:',
+    'http://localhost:*',
+    'http://127.0.0.1:*',
+    'http://*.local',
+    'ws://localhost:40213',
+  ],
   workerSrc: ["'self'"],
   manifestSrc: ["'self'"],
   baseUri: ["'none'"],

@@ -1,5 +1,5 @@
 import { isSameValue } from '@/core/sameValue'
-import type { PrinterProfile } from './printerProfile'
+import { USUAL_PROFILE, type PrinterProfile } from './printerProfile'
 import type { AutomaticPaper } from './printsItself'
 
 /** How bytes reach a printer from this device. */
@@ -10,9 +10,22 @@ export type PrinterWay =
   | { kind: 'serial'; usbVendorId?: number; usbProductId?: number; baudRate: number }
   | { kind: 'usb'; vendorId: number; productId: number; serialNumber: string }
   | { kind: 'bluetooth'; deviceId: string; name: string }
-  /** A printer by Epson that is asked over https, by the name of its certificate. */
-  | { kind: 'epos'; host: string }
+  /** A printer by Epson that the page asks itself (ePOS-Print): over https, by the name of its certificate. */
+  | ({ kind: 'epos' } & WebAddress)
+  /** A printer by Star that the page asks itself (WebPRNT). */
+  | ({ kind: 'webprnt' } & WebAddress)
+  /** The printer that the application RawBT holds, on Android. */
+  | { kind: 'rawbt' }
 
+/** Where the page asks a printer; always the same ports. */
+export interface WebAddress {
+  /** `isPrinterHost`. */
+  host: string
+  /** Over http, on the local network; over https where it is left out. */
+  isPlain?: boolean
+}
+
+export type WebKind = 'epos' | 'webprnt'
 export type WayKind = PrinterWay['kind']
 
 /** Papers that wait for a printer at most. */
@@ -27,9 +40,9 @@ export const isSamePrinter = (one: PrinterSetting | null, other: PrinterSetting 
     ? one === other
     : one.profile.language === other.profile.language && isSameValue(one.way, other.way)
 
-/** Whether a text can be the name of a printer that is asked over https. */
-export const isPrinterHost = (host: string): boolean =>
-  /^[a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?$/i.test(host)
+/** The profile of a printer that was just found: the usual one, in the language of its make. */
+export const profileAtFirst = ({ kind }: PrinterWay): PrinterProfile =>
+  kind === 'webprnt' ? { ...USUAL_PROFILE, language: 'star-prnt' } : USUAL_PROFILE
 
 /** A printer that this device prints on. */
 export interface PrinterSetting {

@@ -2,8 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { usePrinterStore } from './printer'
 import { useCounterAgentStore } from '@/stores/settings/counterAgent'
-import type { PrinterWay, WayKind } from '@/core/printing/printer'
-import { USUAL_PROFILE } from '@/core/printing/printerProfile'
+import { profileAtFirst, type PrinterWay, type WayKind } from '@/core/printing/printer'
 import type { AgentPrinter } from '@/printing/ways/agentPrinter'
 
 /** Finding a printer: what this browser and the till's server reach, and the one that is chosen. */
@@ -32,9 +31,14 @@ export const useFindPrinterStore = defineStore('findPrinter', () => {
     return way !== null
   }
 
-  /** Sets up a printer that is named; its profile is the usual one until its test sheet is read. */
+  /** Sets up a printer that is named; its profile is the usual one of its make until its test sheet is read. */
   const use = (way: PrinterWay): Promise<void> =>
-    printer.save({ way, profile: USUAL_PROFILE, opensDrawer: false, printsItself: [] })
+    printer.save({
+      way,
+      profile: profileAtFirst(way),
+      opensDrawer: false,
+      printsItself: [],
+    })
 
   return { ways, onNetwork, look, choose, use }
 })
