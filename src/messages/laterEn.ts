@@ -1052,6 +1052,9 @@ export const laterEn: LaterMessages = {
     learntNothing: 'Nothing changed: this drawer has no switch, or did not open.',
     drawerOpen: 'Drawer open.',
     drawerShut: 'Drawer closed.',
+    spare: 'Spare printer',
+    spareHint: 'Where nothing came out of the other, a button gives it the paper.',
+    spareFind: 'Choose a spare printer',
     automatic: 'Printing without being asked',
     prints: {
       sale: 'Each paid receipt',
@@ -1093,7 +1096,8 @@ export const laterEn: LaterMessages = {
     drawerClosed: 'Nothing is lost; the drawer probably did not open. Its key always opens it.',
     waiting: '{count} other paper waits behind it. | {count} other papers wait behind it.',
     again: 'Try again',
-    byBrowser: 'Print otherwise',
+    onSpare: 'On the spare printer',
+    byBrowser: 'By the browser',
     leave: 'Leave it',
   },
   shopLogo: {

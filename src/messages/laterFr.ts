@@ -1079,6 +1079,9 @@ export const laterFr = {
     learntNothing: 'Rien n’a changé : ce tiroir n’a pas de contact, ou ne s’est pas ouvert.',
     drawerOpen: 'Tiroir ouvert.',
     drawerShut: 'Tiroir fermé.',
+    spare: 'Imprimante de secours',
+    spareHint: 'Quand rien n’est sorti de l’autre, un bouton lui donne le papier.',
+    spareFind: 'Choisir une imprimante de secours',
     automatic: 'Impression sans demander',
     prints: {
       sale: 'Chaque ticket payé',
@@ -1121,7 +1124,8 @@ export const laterFr = {
       'Rien n’est perdu ; le tiroir ne s’est sans doute pas ouvert. Sa clé l’ouvre toujours.',
     waiting: '{count} autre papier attend derrière. | {count} autres papiers attendent derrière.',
     again: 'Réessayer',
-    byBrowser: 'Imprimer autrement',
+    onSpare: 'Sur l’imprimante de secours',
+    byBrowser: 'Par le navigateur',
     leave: 'Laisser',
   },
   shopLogo: {

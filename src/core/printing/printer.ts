@@ -53,3 +53,14 @@ export interface PrinterSetting {
   /** Papers that come out without being asked for; none by default. */
   printsItself: readonly AutomaticPaper[]
 }
+
+/** What a printer is called, of those that the till's server reaches on the `network`; '' where it has no name. */
+export function printerName(
+  way: PrinterWay,
+  network: readonly { id: string; name: string }[],
+): string {
+  if (way.kind === 'bluetooth') return way.name
+  if ('host' in way) return way.host
+  if (way.kind !== 'agent') return ''
+  return network.find(({ id }) => id === way.equipmentId)?.name ?? ''
+}

@@ -97,6 +97,8 @@ export interface Settings {
   paperWidth: PaperWidth
   /** The printer that this device prints on by itself; null where the browser prints. */
   printer: PrinterSetting | null
+  /** The printer that takes over what did not come out of the other; null where there is none. */
+  sparePrinter: PrinterSetting | null
   /** The program of the counter that this page was paired with; null for the till's own server. */
   counterAgent: CounterAgent | null
   /** Key of the room where customer's screens on other devices see this till; null for none. */

@@ -2,7 +2,12 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { usePrinterStore } from './printer'
 import { useCounterAgentStore } from '@/stores/settings/counterAgent'
-import { profileAtFirst, type PrinterWay, type WayKind } from '@/core/printing/printer'
+import {
+  profileAtFirst,
+  type PrinterSetting,
+  type PrinterWay,
+  type WayKind,
+} from '@/core/printing/printer'
 import type { AgentPrinter } from '@/printing/ways/agentPrinter'
 
 /** Finding a printer: what this browser and the till's server reach, and the one that is chosen. */
@@ -24,29 +29,37 @@ export const useFindPrinterStore = defineStore('findPrinter', () => {
     onNetwork.value = await listAgentPrinters(agent)
   }
 
-  /** Sets up a printer that is found by asking the person, in the browser's own list; false where none was chosen. */
-  async function choose(kind: 'serial' | 'usb' | 'bluetooth', baudRate: number): Promise<boolean> {
-    const way = await wayChosen(kind, baudRate)
-    if (way) await use(way)
-    return way !== null
-  }
-
   /** Sets up a printer that is named; its profile is the usual one of its make until its test sheet is read. */
-  const use = (way: PrinterWay): Promise<void> =>
-    printer.save({
-      way,
-      profile: profileAtFirst(way),
-      opensDrawer: false,
-      printsItself: [],
-    })
+  const use = (way: PrinterWay): Promise<void> => printer.save(newSetting(way))
+  const useSpare = (way: PrinterWay): Promise<void> => printer.saveSpare(newSetting(way))
 
-  return { ways, onNetwork, look, choose, use }
+  /** Sets up a printer that is found by asking the person, in the browser's own list; false where none was chosen. */
+  const choose = (kind: AskedKind, baudRate: number) => takeChosen(kind, baudRate, use)
+  const chooseSpare = (kind: AskedKind, baudRate: number) => takeChosen(kind, baudRate, useSpare)
+
+  return { ways, onNetwork, look, choose, chooseSpare, use, useSpare }
 })
 
-async function wayChosen(
-  kind: 'serial' | 'usb' | 'bluetooth',
+const newSetting = (way: PrinterWay): PrinterSetting => ({
+  way,
+  profile: profileAtFirst(way),
+  opensDrawer: false,
+  printsItself: [],
+})
+
+type AskedKind = 'serial' | 'usb' | 'bluetooth'
+
+async function takeChosen(
+  kind: AskedKind,
   baudRate: number,
-): Promise<PrinterWay | null> {
+  take: (way: PrinterWay) => Promise<void>,
+): Promise<boolean> {
+  const way = await wayChosen(kind, baudRate)
+  if (way) await take(way)
+  return way !== null
+}
+
+async function wayChosen(kind: AskedKind, baudRate: number): Promise<PrinterWay | null> {
   const { serial, usb, bluetooth } = navigator as Partial<Navigator>
   if (kind === 'serial' && serial) {
     const { chooseSerial } = await import('@/printing/ways/serialPrinter')

@@ -32,6 +32,7 @@ type LeftOut =
   | 'orderRuns'
   | 'namingPutAside'
   | 'printer'
+  | 'sparePrinter'
   | 'counterAgent'
   | 'customerRoom'
   | 'cardTerminal'

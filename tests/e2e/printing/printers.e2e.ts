@@ -122,6 +122,47 @@ test('what did not come out goes to another printer by the browser, once', async
   expect(textOf(papers()[0])).toContain('DUPLICATA')
 })
 
+test('a spare printer takes over what did not come out, once', async ({ page }) => {
+  const spare = await aPrinter()
+  await server.kill()
+  server = await startCounterServer({
+    COMPTOIR_PRINTER: `Comptoir=127.0.0.1:${fake.port},Réserve=127.0.0.1:${spare.port}`,
+  })
+  try {
+    await openTill(page)
+    await page.goto(`${server.origin}/#/config/general/imprimante`)
+    await page.getByTestId('printer-network').first().click()
+    await page.getByTestId('spare-find').click()
+    await page.getByTestId('printer-network').nth(1).click()
+    await expect(page.getByTestId('spare-printer')).toContainText('Réserve')
+    const shots = process.env.COMPTOIR_SHOTS
+    if (shots)
+      await page.screenshot({
+        path: `${shots}/printer-tab-${page.viewportSize()?.width}.png`,
+        fullPage: true,
+      })
+    fake.script.paper = 'out'
+    await sellOne(page)
+    await page.getByTestId('print-receipt').click()
+    await page.getByTestId('print-on-spare').click()
+    await expect.poll(() => spare.papers.length).toBe(1)
+    expect(textOf(spare.papers[0])).not.toContain('DUPLICATA')
+    await expect(page.getByTestId('printer-fault')).toHaveCount(0)
+    // The spare one may fail, too.
+    spare.script.paper = 'out'
+    await page.getByTestId('print-receipt').click()
+    await page.getByTestId('print-on-spare').click()
+    await expect(page.getByTestId('print-on-spare')).toHaveCount(0)
+    await expect(page.getByTestId('printer-fault')).toContainText('plus de papier')
+    spare.script.paper = 'there'
+    await page.getByTestId('print-again').click()
+    await expect.poll(() => spare.papers.length).toBe(2)
+    expect(papers()).toHaveLength(0)
+  } finally {
+    await spare.close()
+  }
+})
+
 test('a ticket that was cut off is never sent again by the till', async ({ page }) => {
   await openTill(page)
   await choosePrinter(page)
