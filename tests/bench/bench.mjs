@@ -2,6 +2,7 @@
 import { measureCounter } from './counter.mjs'
 import { measurePage } from './page.mjs'
 import { measurePeople } from './people.mjs'
+import { measurePrinting } from './printing.mjs'
 import { keepResults, note } from './results.mjs'
 import { measureScan } from './scan.mjs'
 import { openTill, order, origin, piecesOn, readRuns, serveShop, syncOnce } from './till.mjs'
@@ -25,6 +26,7 @@ const MEASURES = {
 }
 /** What takes many minutes is measured by its name alone. */
 const LONG_MEASURES = {
+  'printing-before': measurePrinting,
   'sharing-before': measureBefore,
   'sharing-copies': measureCopies,
   'sharing-load': measureLoad,

@@ -1,31 +1,17 @@
 // Measures what sharing costs a till that does not share: an older build and this one, by turns.
-import { loadavg } from 'node:os'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { chromium } from '@playwright/test'
-import { installProbe } from '../counter.mjs'
-import { note, percentile } from '../results.mjs'
+import { byTurns, olderBuild } from '../byTurns.mjs'
 import { withSources } from '../sources.mjs'
-import { openTill, serveShop, syncOnce } from '../till.mjs'
+import { serveShop } from '../till.mjs'
 
-const BEFORE = process.env.COMPTOIR_BENCH_BEFORE
-const ROUNDS = Number(process.env.COMPTOIR_BENCH_ROUNDS ?? 5)
-const TAPS = 40
-const SALES = 12
 const ARTICLES = 60
 const PORTS = { before: 4284, now: 4285 }
-/** A tap may cost no more than before; that much the machine itself varies. */
-const NOISE = 1.15
 
 /** A tap, a sale and a first visit: before, now, and now while what is sold goes to other devices. */
 export async function measureBefore() {
-  if (!BEFORE || !existsSync(join(BEFORE, 'dist/server/server.js'))) {
-    return console.log(
-      '  (COMPTOIR_BENCH_BEFORE ne nomme aucune version construite d’avant : non mesuré)',
-    )
-  }
+  const from = olderBuild()
+  if (!from) return
   const servers = [
-    await serveShop(ARTICLES, { from: BEFORE, port: PORTS.before }),
+    await serveShop(ARTICLES, { from, port: PORTS.before }),
     await serveShop(ARTICLES, { port: PORTS.now }),
   ]
   await withSources(async load => {
@@ -34,113 +20,17 @@ export async function measureBefore() {
     const shop = await startShopServer()
     try {
       await byTurns({
-        before: { at: `http://localhost:${PORTS.before}` },
-        now: { at: `http://localhost:${PORTS.now}` },
-        sharing: { at: shop.origin, prepare: page => foundShop({ page }, 'Tablette') },
+        before: { name: 'avant', at: `http://localhost:${PORTS.before}` },
+        now: { name: 'maintenant', at: `http://localhost:${PORTS.now}` },
+        sharing: {
+          name: 'maintenant, en partage',
+          at: shop.origin,
+          prepare: page => foundShop({ page }, 'Tablette'),
+        },
       })
     } finally {
       await shop.close()
       for (const server of servers) server.kill()
     }
   })
-}
-
-const NAMES = { before: 'avant', now: 'maintenant', sharing: 'maintenant, en partage' }
-const FIGURES = {
-  tap: 'du toucher à la ligne peinte',
-  durable: 'de l’encaissement à la vente sur le disque',
-  shown: 'de l’encaissement à l’écran payé',
-  visitMs: 'première visite jusqu’à l’accueil',
-}
-
-async function byTurns(kinds) {
-  const found = Object.fromEntries(Object.keys(kinds).map(kind => [kind, []]))
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [kind, how] of Object.entries(kinds)) found[kind].push(await measureOne(how))
-  }
-  console.log(`  (charge de la machine : ${loadavg()[0]?.toFixed(1)}, ${ROUNDS} tours)`)
-  for (const [figure, what] of Object.entries(FIGURES)) {
-    const middle = kind =>
-      percentile(
-        found[kind].map(one => one[figure]),
-        50,
-      )
-    const shown = Object.keys(kinds).map(kind => `${NAMES[kind]} ${middle(kind).toFixed(1)}`)
-    console.log(`  ${what}, médiane : ${shown.join(' ; ')} ms`)
-    for (const kind of ['now', 'sharing']) {
-      // Of the same turn: the machine is as busy for both.
-      const ratios = found[kind].map((one, round) => one[figure] / found.before[round][figure])
-      note(`${what}, ${NAMES[kind]} / avant`, percentile(ratios, 50), NOISE)
-    }
-  }
-  const bytes = kind =>
-    percentile(
-      found[kind].map(one => one.visitBytes),
-      50,
-    )
-  note('octets d’une première visite, maintenant / avant', bytes('now') / bytes('before'), 1.05)
-}
-
-async function measureOne({ at, prepare }) {
-  const visit = await visitFirst(at)
-  const { browser, page } = await openTill(
-    ['--disable-frame-rate-limit', '--disable-gpu-vsync'],
-    at,
-  )
-  try {
-    page.setDefaultTimeout(90_000)
-    await syncOnce(page)
-    await prepare?.(page)
-    await page.goto('/#/sell')
-    await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
-    await page.waitForTimeout(3_000)
-    await page.evaluate(installProbe)
-    const sales = []
-    for (let sold = 0; sold < SALES; sold += 1) {
-      await page.evaluate(() => globalThis.bench.fill(3))
-      await page.getByTestId('pay-card').tap()
-      await page.getByTestId('validate').waitFor()
-      sales.push(await page.evaluate(() => globalThis.bench.pay()))
-      await page.getByTestId('new-ticket').tap()
-    }
-    const { times } = await page.evaluate(count => globalThis.bench.tap(count), TAPS)
-    return {
-      tap: percentile(times, 50),
-      durable: percentile(
-        sales.map(one => one.durable),
-        50,
-      ),
-      shown: percentile(
-        sales.map(one => one.shown),
-        50,
-      ),
-      ...visit,
-    }
-  } finally {
-    await browser.close()
-  }
-}
-
-/** Bytes and time until the welcome shows in a browser that was never here. */
-async function visitFirst(at) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  })
-  try {
-    const page = await browser.newPage({ locale: 'fr-FR', serviceWorkers: 'block' })
-    const startedAt = performance.now()
-    await page.goto(at)
-    await page.getByTestId('try-demo').waitFor()
-    const visitMs = performance.now() - startedAt
-    await page.waitForLoadState('networkidle')
-    const visitBytes = await page.evaluate(() =>
-      performance
-        .getEntriesByType('resource')
-        .reduce((total, { encodedBodySize }) => total + encodedBodySize, 0),
-    )
-    return { visitMs, visitBytes }
-  } finally {
-    await browser.close()
-  }
 }
