@@ -93,7 +93,7 @@ function wrapped(text: string, columns: number): string[] {
   return text.split(/\r\n|[\r\n\u2028\u2029]/).flatMap(paragraph => {
     const lines: string[] = []
     let line = ''
-    for (const word of printable(paragraph).split(' ').filter(Boolean)) {
+    for (const word of wordsOf(paragraph, columns)) {
       if (line !== '' && widthOf(line) + 1 + widthOf(word) <= columns) {
         line += ` ${word}`
         continue
@@ -109,6 +109,17 @@ function wrapped(text: string, columns: number): string[] {
     return [...lines, line]
   })
 }
+
+/** Spaces at which a line may end: those that keep a sign beside its word or number are none. */
+const BREAKS = /[^\S\u00a0\u202f]+/u
+
+/** What stays together of a text; more than a line holds is parted at any space. */
+const wordsOf = (text: string, columns: number): string[] =>
+  text
+    .split(BREAKS)
+    .map(word => printable(word).trim())
+    .flatMap(word => (widthOf(word) > columns ? word.split(' ') : word))
+    .filter(Boolean)
 
 /** Letters, of which one may be two units of a text. */
 const widthOf = (text: string): number => [...text].length

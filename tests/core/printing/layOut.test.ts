@@ -111,6 +111,21 @@ describe('a paper in so many characters a line', () => {
     ])
   })
 
+  it('keeps a sign beside its number or its word, unless no line holds them', () => {
+    expect(layOut([leftLine('dont éco-participation 1 × 0,12\u00a0€')], 32)).toEqual([
+      'dont éco-participation 1 ×',
+      '0,12 €',
+    ])
+    expect(layOut([leftLine('Bouilloire à col de cygne de «\u00a0Lyon\u00a0»')], 32)).toEqual([
+      'Bouilloire à col de cygne de',
+      '« Lyon »',
+    ])
+    expect(layOut([leftLine(`${'f'.repeat(30)}\u00a0${'g'.repeat(30)}`)], 32)).toEqual([
+      'f'.repeat(30),
+      'g'.repeat(30),
+    ])
+  })
+
   it('prints the spaces of French amounts as plain ones', () => {
     expect(printable('1\u202f234,50\u00a0€\u200b\u0007')).toBe('1 234,50 €')
   })
