@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { installProbe } from './counter.mjs'
 import { note, percentile } from './results.mjs'
-import { openTill, syncOnce } from './till.mjs'
+import { openTill, serveShop, syncOnce } from './till.mjs'
 
 const ROUNDS = Number(process.env.COMPTOIR_BENCH_ROUNDS ?? 5)
 const TAPS = 40
@@ -26,6 +26,23 @@ const FIGURES = {
   durable: 'de l’encaissement à la vente sur le disque',
   shown: 'de l’encaissement à l’écran payé',
   visitMs: 'première visite jusqu’à l’accueil',
+}
+
+const PORTS = { before: 4284, now: 4285 }
+
+/** Serves the older build and this one, each with so many articles: the two kinds that are always compared. */
+export async function serveBoth(from, articles) {
+  const servers = [
+    await serveShop(articles, { from, port: PORTS.before }),
+    await serveShop(articles, { port: PORTS.now }),
+  ]
+  return {
+    kinds: {
+      before: { name: 'avant', at: `http://localhost:${PORTS.before}` },
+      now: { name: 'maintenant', at: `http://localhost:${PORTS.now}` },
+    },
+    close: () => servers.forEach(server => server.kill()),
+  }
 }
 
 /**

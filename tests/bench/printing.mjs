@@ -1,19 +1,14 @@
 // Measures what a printer costs the counter: an older build, this one, and this one that prints each receipt.
-import { byTurns, olderBuild } from './byTurns.mjs'
+import { byTurns, olderBuild, serveBoth } from './byTurns.mjs'
 import { withSources } from './sources.mjs'
-import { serveShop } from './till.mjs'
 
 const ARTICLES = 60
-const PORTS = { before: 4286, now: 4287 }
 
 /** A tap, a sale and a first visit: before, now, and now while each receipt is printed unasked. */
 export async function measurePrinting() {
   const from = olderBuild()
   if (!from) return
-  const servers = [
-    await serveShop(ARTICLES, { from, port: PORTS.before }),
-    await serveShop(ARTICLES, { port: PORTS.now }),
-  ]
+  const both = await serveBoth(from, ARTICLES)
   await withSources(async load => {
     const { startCounterServer } = await load('tests/e2e/payment/counterServer.ts')
     const { aPrinter } = await load('tests/support/printer/fakePrinter.ts')
@@ -25,15 +20,14 @@ export async function measurePrinting() {
     })
     try {
       await byTurns({
-        before: { name: 'avant', at: `http://localhost:${PORTS.before}` },
-        now: { name: 'maintenant', at: `http://localhost:${PORTS.now}` },
+        ...both.kinds,
         printing: { name: 'maintenant, en imprimant', at: counter.origin, prepare: printEach },
       })
       console.log(`  (${printer.papers.length} papiers sortis de l’imprimante simulée)`)
     } finally {
       await counter.kill()
       await printer.close()
-      for (const server of servers) server.kill()
+      both.close()
     }
   })
 }

@@ -13,6 +13,9 @@ export interface KeptLogo {
 const MOST_DOTS = { width: 384, height: 200 } as const
 const WHITE = 255
 const MIDDLE = 128
+/** What is darker is ink and what is lighter is paper: dots in a dark logo look worn, specks beside it dirty. */
+const INK = 80
+const PAPER = 224
 /** Weights of red, green and blue in how bright a colour is (ITU-R BT.601). */
 const BRIGHTNESS = [0.299, 0.587, 0.114] as const
 
@@ -27,7 +30,7 @@ export function logoDots(width: number, height: number): { width: number; height
 
 /**
  * A picture of pixels, four bytes each (red, green, blue, how opaque), as black and white dots: on white
- * paper, greys by dots spread as Floyd and Steinberg do.
+ * paper, dark colours as black and light ones as white, those between by dots spread as Floyd and Steinberg do.
  */
 export function dotsOfPixels(
   pixels: ArrayLike<number>,
@@ -35,7 +38,7 @@ export function dotsOfPixels(
 ): DotPicture {
   assert(pixels.length === width * height * 4, 'each dot has its pixel')
   const light = Float64Array.from({ length: width * height }, (_none, at) =>
-    brightness(pixels, at * 4),
+    contrasted(brightness(pixels, at * 4)),
   )
   const spread = (x: number, y: number, amount: number) => {
     if (x >= 0 && x < width && y < height)
@@ -52,6 +55,9 @@ export function dotsOfPixels(
     return isBlack
   })
 }
+
+const contrasted = (light: number): number =>
+  Math.min(WHITE, Math.max(0, ((light - INK) * WHITE) / (PAPER - INK)))
 
 function brightness(pixels: ArrayLike<number>, at: number): number {
   const opaque = (pixels[at + 3] ?? 0) / WHITE

@@ -27,6 +27,8 @@ export interface WebAddress {
 
 export type WebKind = 'epos' | 'webprnt'
 export type WayKind = PrinterWay['kind']
+/** Ways to a printer that the person chooses in the browser's own list. */
+export type AskedKind = Extract<WayKind, 'serial' | 'usb' | 'bluetooth'>
 
 /** Papers that wait for a printer at most. */
 export const MOST_JOBS = 50

@@ -4,6 +4,7 @@ import { usePrinterStore } from './printer'
 import { useCounterAgentStore } from '@/stores/settings/counterAgent'
 import {
   profileAtFirst,
+  type AskedKind,
   type PrinterSetting,
   type PrinterWay,
   type WayKind,
@@ -46,8 +47,6 @@ const newSetting = (way: PrinterWay): PrinterSetting => ({
   opensDrawer: false,
   printsItself: [],
 })
-
-type AskedKind = 'serial' | 'usb' | 'bluetooth'
 
 async function takeChosen(
   kind: AskedKind,

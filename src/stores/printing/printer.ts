@@ -32,7 +32,11 @@ export const usePrinterStore = defineStore('printer', () => {
   /** The spare printer can take the paper in trouble. */
   const hasSpare = computed(() => spare.setting.value !== null && stopped.value === line)
 
-  const start = async () => void (await Promise.all([line.start(), spare.start()]))
+  /** Reads what was set up; a till without a printer reads no spare one. */
+  async function start(): Promise<void> {
+    await line.start()
+    if (setting.value) await spare.start()
+  }
 
   /** Notes what was sealed in this tab: the drawer opens by it, and its paper comes out where the shop wants it. */
   function noteSealed(entry: JournalEntry): void {

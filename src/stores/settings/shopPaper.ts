@@ -52,6 +52,7 @@ export const useShopPaperStore = defineStore('shopPaper', () => {
     const act = settingAct('paperLogo')
     if (!(await people.approve(act, act.about))) return false
     await keepPaperLogo(context, people.current, next)
+    logoProblem.value = null
     kept.value = next
     return true
   }

@@ -49,8 +49,16 @@ describe('dots of pixels', () => {
     expect([0, 1, 2].map(x => isBlackAt(dots, x, 0))).toEqual([true, false, false])
   })
 
-  it.each([0, 64, 128, 200, 255])('are as dark as the grey they stand for (%i)', grey => {
-    expect(blackShare(grey)).toBeCloseTo(1 - grey / 255, 1)
+  it.each([0, 58, 80])('are all black where it is dark (%i)', grey => {
+    expect(blackShare(grey)).toBe(1)
+  })
+
+  it.each([224, 240, 255])('are none where it is light (%i)', grey => {
+    expect(blackShare(grey)).toBe(0)
+  })
+
+  it.each([100, 128, 152, 200])('are as many as the grey between is dark (%i)', grey => {
+    expect(blackShare(grey)).toBeCloseTo(1 - (grey - 80) / (224 - 80), 1)
   })
 })
 
