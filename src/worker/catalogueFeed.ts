@@ -1,5 +1,7 @@
 import {
   feedPieces,
+  indexOf,
+  indexPiece,
   shelfView,
   type FeedPiece,
   type ShelfView,
@@ -23,8 +25,14 @@ export interface CatalogueFeed {
  */
 export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
   let view: ShelfView | undefined
+  /** The latest index; it is the view's own whenever it is set. */
+  let index: FeedPiece | undefined
   const followers: ((piece: FeedPiece) => void)[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
+
+  function hand(pieces: readonly FeedPiece[]): void {
+    for (const follower of followers) for (const piece of pieces) follower(piece)
+  }
 
   function show(next: LaidCatalogue): void {
     const now = shopTimeOf(context.now().at)
@@ -32,17 +40,30 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
     const before = view
     view = shelfView({ ...next, articles, editedIds: editedArticleIds(articles, next.edits) })
     const pieces = feedPieces(before, view)
-    for (const follower of followers) for (const piece of pieces) follower(piece)
+    const indexed = pieces.findLast(piece => piece.searchIndex !== null)
+    if (indexed?.searchIndex) index = indexPiece(indexed.searchIndex)
+    hand(pieces)
+    // After the pieces have left: the shelf is shown while its index is built.
+    if (!before) setTimeout(indexFirst)
     clearTimeout(timer)
     if (nextPriceChange(articles, now) !== null) timer = setTimeout(() => show(next), LOOK_EVERY_MS)
+  }
+
+  function indexFirst(): void {
+    if (index || !view) return
+    index = indexPiece(indexOf(view))
+    hand([index])
   }
 
   watchCatalogue(context, show, error => reportError(error))
 
   return {
     follow(onPiece) {
-      if (view) for (const piece of feedPieces(undefined, view)) onPiece(piece)
       followers.push(onPiece)
+      if (!view) return
+      for (const piece of [...feedPieces(undefined, view), ...(index ? [index] : [])]) {
+        onPiece(piece)
+      }
     },
   }
 }

@@ -23,7 +23,10 @@ export interface FeedPiece {
   departments: Department[] | null
   vatGroups: VatGroup[] | null
   editedIds: string[] | null
-  /** Search index of the articles of the view; null when every search still finds the same. */
+  /**
+   * Search index of the articles of the view; null when every search still finds the same, or when
+   * it comes in a piece of its own.
+   */
   searchIndex: SearchIndex | null
   /** The last piece of a view: once it is applied, the view is complete. */
   isLast: boolean
@@ -38,7 +41,9 @@ export function shelfView(view: ShelfView): ShelfView {
 }
 
 /**
- * The pieces that turn one view into another. Without `before` they build the view from nothing.
+ * The pieces that turn one view into another. Without `before` they build the view from nothing, but
+ * for its search index (`indexPiece`): indexing takes most of the time, and the shelf is shown
+ * meanwhile. With `before` the index is among them, as the old one would name other articles.
  */
 export function feedPieces(before: ShelfView | undefined, after: ShelfView): FeedPiece[] {
   const old = new Map((before?.articles ?? []).map(article => [article.articleId, article]))
@@ -61,7 +66,7 @@ export function feedPieces(before: ShelfView | undefined, after: ShelfView): Fee
     departments: departments && [...departments],
     vatGroups: isSameValue(before?.vatGroups, after.vatGroups) ? null : [...after.vatGroups],
     editedIds: isSameValue(before?.editedIds, after.editedIds) ? null : [...after.editedIds],
-    searchIndex: isFoundAsBefore ? null : indexOf(after),
+    searchIndex: !before || isFoundAsBefore ? null : indexOf(after),
     isLast: true,
   }
   const pieces: FeedPiece[] = []
@@ -71,7 +76,22 @@ export function feedPieces(before: ShelfView | undefined, after: ShelfView): Fee
   return [...pieces, last]
 }
 
-function indexOf({ articles, departments }: ShelfView): SearchIndex {
+/** The piece that brings a search index, and changes nothing else. */
+export function indexPiece(searchIndex: SearchIndex): FeedPiece {
+  return { ...NOTHING, searchIndex, isLast: true }
+}
+
+/** Whether a piece leaves the shelf as it is: it brings at most a search index. */
+export const keepsShelf = ({ put, removedIds, order, departments, ...piece }: FeedPiece) =>
+  piece.isLast &&
+  put.length + removedIds.length === 0 &&
+  !order &&
+  !departments &&
+  !piece.editedIds &&
+  !piece.vatGroups
+
+/** The search index of the articles of a view. */
+export function indexOf({ articles, departments }: ShelfView): SearchIndex {
   return buildSearchIndex(articles, new Map(departments.map(one => [one.departmentId, one.name])))
 }
 

@@ -31,8 +31,12 @@ export interface SearchIndex {
 /** Ligatures and letters that Unicode normalisation does not decompose. */
 const LETTERS: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l' }
 
+/** Almost every code, and many a name. */
+const PLAIN = /^[\u0000-\u007f]*$/
+
 /** Text for comparison: lower case, without accents, ligatures decomposed. */
 export function fold(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase()
   return text
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
@@ -50,12 +54,27 @@ export function buildSearchIndex(
   positions.sort((a, b) => at(a) - at(b) || a - b)
   const [ranksByWord, ranksByCode] = [new Map<string, number[]>(), new Map<string, number[]>()]
   const names: string[] = []
+  const wordsOfDepartments = new Map(
+    [...departmentNames].map(([id, name]) => [id, splitWords(name)] as const),
+  )
   positions.forEach((position, rank) => {
     const article = articles[position]
     if (!article) return
-    names.push(fold(article.name))
-    addPosting(ranksByWord, wordsOf(article, departmentNames), rank)
-    addPosting(ranksByCode, exactCodesOf(article), rank)
+    // Folding takes most of the time: each text is folded once.
+    const name = fold(article.name)
+    const reference = fold(article.reference)
+    names.push(name)
+    addPosting(
+      ranksByWord,
+      [
+        ...wordsIn(name),
+        ...wordsIn(reference),
+        ...article.departmentIds.flatMap(id => wordsOfDepartments.get(id) ?? []),
+        ...typedCodes(article, reference),
+      ],
+      rank,
+    )
+    addPosting(ranksByCode, exactCodes(article, reference), rank)
   })
   return {
     words: packWords(ranksByWord),
@@ -145,21 +164,14 @@ function exactPlaces({ codes }: SearchIndex, query: string): number[] {
   return [...new Set([...wanted].flatMap(one => postingsOf(codes, one)))].sort((a, b) => a - b)
 }
 
-const exactCodesOf = ({ reference, barcodes }: Article): string[] =>
-  [fold(reference), ...barcodes.flatMap(heldKeys).map(fold)].filter(Boolean)
+const exactCodes = ({ barcodes }: Article, reference: string): string[] =>
+  [reference, ...barcodes.flatMap(heldKeys).map(fold)].filter(Boolean)
 
 /** Codes as they may be typed from their beginning: as held, and as printed on the goods. */
-const codesOf = ({ reference, barcodes }: Article): string[] =>
-  [reference, ...barcodes, ...barcodes.flatMap(codesPrinted)].map(fold).filter(Boolean)
-
-function wordsOf(article: Article, departmentNames: ReadonlyMap<string, string>): string[] {
-  const departments = article.departmentIds.map(id => departmentNames.get(id) ?? '')
-  const text = [article.name, article.reference, ...departments].join(' ')
-  return [...splitWords(text), ...codesOf(article)]
-}
+const typedCodes = ({ barcodes }: Article, reference: string): string[] =>
+  [reference, ...[...barcodes, ...barcodes.flatMap(codesPrinted)].map(fold)].filter(Boolean)
 
 /** The folded words of a text. */
-export const splitWords = (text: string): string[] =>
-  fold(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
+export const splitWords = (text: string): string[] => wordsIn(fold(text))
+
+const wordsIn = (folded: string): string[] => folded.match(/[\p{L}\p{N}]+/gu) ?? []

@@ -13,7 +13,7 @@ export function useCatalogueFilter() {
   const shown = computed(() => {
     const all =
       departmentId.value === null ? catalogue.articles : catalogue.articlesOf(departmentId.value)
-    if (!searched.value.trim()) return all
+    if (!searched.value.trim() || !catalogue.isSearchable) return all
     const wanted = new Set(catalogue.search(searched.value).map(article => article.articleId))
     return all.filter(article => wanted.has(article.articleId))
   })

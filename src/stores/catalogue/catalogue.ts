@@ -5,7 +5,7 @@ import { usePeopleStore } from '@/stores/people/people'
 import { useContext, useWorker } from '@/stores/useContext'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import type { EditableValues, EditedField } from '@/core/catalogue/articleEdits'
-import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
+import { keepsShelf, type FeedPiece } from '@/core/catalogue/catalogueFeed'
 import { isWrittenAs } from '@/core/scanning/articleCode'
 import { articlesWithCode, indexArticle, type CodeIndex } from '@/core/scanning/codeIndex'
 import { departmentTree as treeOf, withDescendants } from '@/core/catalogue/departmentTree'
@@ -39,6 +39,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   const departmentTree = computed(() => treeOf(departments.value))
   const onShelf = computed(() => articles.value.filter(article => !article.isHidden))
   const codes: CodeIndex = new Map()
+  /** Comes soon after the articles: the shelf is shown while they are indexed. */
   const searchIndex = shallowRef<SearchIndex | null>(null)
 
   /** Follows the catalogue: a sync, in this tab or another, changes what is shown. */
@@ -55,11 +56,13 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     return piece => {
       gathered.push(piece)
       if (!piece.isLast) return
+      const isShelfKept = gathered.every(keepsShelf)
       for (const one of gathered) take(one)
       gathered = []
+      if (piece.searchIndex) searchIndex.value = piece.searchIndex
+      if (isShelfKept) return
       const order = piece.order ?? articles.value.map(article => article.articleId)
       articles.value = order.flatMap(id => articlesById.value.get(id) ?? [])
-      if (piece.searchIndex) searchIndex.value = piece.searchIndex
       triggerRef(articlesById)
       isLoaded.value = true
       onWhole()
@@ -115,6 +118,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
 
   return {
     isLoaded,
+    isSearchable: computed(() => searchIndex.value !== null),
     articles,
     onShelf,
     articlesById,

@@ -5,6 +5,9 @@ import type { Article } from '@/core/catalogue/article'
 import { searchPositions } from '@/core/catalogue/search'
 import {
   feedPieces,
+  indexOf,
+  indexPiece,
+  keepsShelf,
   shelfView,
   type FeedPiece,
   type ShelfView,
@@ -59,12 +62,20 @@ it('a view that did not change moves nothing, and pieces stay small', () => {
   ])
 })
 
+it('a first view comes without its index, which then leaves the shelf as it is', () => {
+  const one = view([anArticle()])
+  expect(feedPieces(undefined, one).every(piece => piece.searchIndex === null)).toBe(true)
+  expect(feedPieces(undefined, one).some(keepsShelf)).toBe(false)
+  expect(feedPieces(undefined, view([])).some(keepsShelf)).toBe(false)
+  expect(keepsShelf(indexPiece(indexOf(one)))).toBe(true)
+})
+
 it('a search finds each article at its position on the screen', () => {
   fc.assert(
     fc.property(articles, articles, (before, after) => {
       const [old, next] = [view(before), view(after)]
       const [first, second] = [feedPieces(undefined, old), feedPieces(old, next)]
-      const index = second.at(-1)?.searchIndex ?? first.at(-1)?.searchIndex
+      const index = second.at(-1)?.searchIndex ?? indexPiece(indexOf(old)).searchIndex
       const held = take(take([], first), second)
       for (const article of held) {
         const [position] = index ? searchPositions(index, article.reference, 1) : []
