@@ -10,6 +10,7 @@ import packageFile from './package.json' with { type: 'json' }
 import { en } from './src/messages/en.ts'
 import { fr } from './src/messages/fr.ts'
 import { FISCAL_FILES, fiscalFingerprint } from './src/core/journal/fiscalPart.ts'
+import { unitProjects } from './tests/config/unitProjects.ts'
 import { policyInPage } from './src/proxy/pageSecurity.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -111,8 +112,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   // Tests run packages as they are: rewritten, those that count (hashes) take many times longer.
   ...(isSsrBuild ? { ssr: { noExternal: true as const } } : {}),
   test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**'],
+    projects: unitProjects(at('.')),
     setupFiles: ['tests/support/setup.ts'],
     // Styles come empty otherwise, even as texts.
     css: { include: [/\?raw$/] },

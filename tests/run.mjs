@@ -1,4 +1,5 @@
-// `npm test`: installs missing packages, then runs everything. `npm test -- unit` runs one step.
+// `npm test`: installs missing packages, then runs everything. `npm test -- unit` runs one step;
+// `npm test -- --long` adds the walks and seeds that take long.
 // This file may import only what Node provides: no package is installed yet.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -52,7 +53,9 @@ const STEPS = {
   },
 }
 
-const asked = process.argv.slice(2)
+const words = process.argv.slice(2)
+if (words.includes('--long')) process.env.COMPTOIR_LONG = '1'
+const asked = words.filter(word => word !== '--long')
 const unknown = asked.filter(name => !(name in STEPS))
 if (unknown.length > 0) {
   console.error(

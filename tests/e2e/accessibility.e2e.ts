@@ -155,7 +155,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(
-    `choosing who serves is usable by all, ${colorScheme}`,
+    `choosing who serves is usable by all, ${colorScheme} @long`,
     { tag: sizeOf(colorScheme) },
     async ({ page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

@@ -138,7 +138,7 @@ const acts = async (page: Page) =>
 
 test(
   'a cashier gives back little of a ticket alone; more asks a PIN, and is sealed with who approved',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page }) => {
     await openDemoWithTeam(page)
     await switchTo(page, CASHIER)
@@ -187,7 +187,7 @@ async function entryOfSale(page: Page): Promise<number> {
   return events.findIndex(({ kind }) => kind === 'sale') + 1
 }
 
-test('half off and customers’ details wait for a PIN in a shop that changed no right', async ({
+test('half off and customers’ details wait for a PIN in a shop that changed no right @long', async ({
   page,
 }) => {
   await openDemoWithTeam(page)
@@ -233,7 +233,7 @@ test('half off and customers’ details wait for a PIN in a shop that changed no
   expect(await acts(page)).toEqual(['discount-above-limit', 'customers-export', 'customers-erase'])
 })
 
-test('the owner changes the rights, the page says them, and the journal keeps them', async ({
+test('the owner changes the rights, the page says them, and the journal keeps them @long', async ({
   page,
 }) => {
   await openDemoWithTeam(page)
@@ -270,7 +270,7 @@ test('the owner changes the rights, the page says them, and the journal keeps th
   await expect(page.getByTestId('paid-number')).toContainText('AR-000001')
 })
 
-test('an approved visit to the settings does not open the team', async ({ page }) => {
+test('an approved visit to the settings does not open the team @long', async ({ page }) => {
   await openDemoWithTeam(page)
   await page.getByTestId('nav-sell').click()
   await switchTo(page, CASHIER)

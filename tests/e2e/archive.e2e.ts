@@ -39,7 +39,7 @@ function tampered(path: string, info: TestInfo): { path: string; entry: number }
 }
 
 const TITLE = 'an archive is made, checked here and by a page that works from a disk'
-test(TITLE, { tag: '@phone' }, async ({ page, context }, info) => {
+test(TITLE, { tag: '@phone-long' }, async ({ page, context }, info) => {
   await openDemo(page)
   await tiles(page).first().click()
   await payExact(page)

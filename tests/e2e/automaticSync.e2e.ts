@@ -40,7 +40,7 @@ async function afterTheOpening(page: Page): Promise<void> {
   await page.getByTestId('nav-sell').click()
 }
 
-test('an automatic sync waits for the end of a payment, and asks the cashier nothing', async ({
+test('an automatic sync waits for the end of a payment, and asks the cashier nothing @long', async ({
   page,
 }) => {
   await page.clock.install()

@@ -73,7 +73,7 @@ test(
 )
 
 test(
-  'a browser whose own reader fails while filming reads on with the till’s',
+  'a browser whose own reader fails while filming reads on with the till’s @long',
   { tag: '@phone-only' },
   async ({ page, context }) => {
     await context.grantPermissions(['camera'])

@@ -45,7 +45,7 @@ test('the keyboard types a quantity wherever the focus is, and a search keeps it
 
 test(
   'three at 2,50 € into a department, whose VAT it inherits',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page }) => {
     await openDemo(page)
     await page.getByTestId('entry-open').click()
@@ -83,7 +83,7 @@ test(
   },
 )
 
-test('recently sold articles are listed among the departments', async ({ page }) => {
+test('recently sold articles are listed among the departments @long', async ({ page }) => {
   await openDemo(page)
   const second = tiles(page).nth(1)
   const id = await second.getAttribute('data-testid')
@@ -131,7 +131,7 @@ test('a combination is chosen with its own price, reference, code and stock', as
 
 test(
   'the owner puts a department in order, and a favourite first',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page }) => {
     await openDemo(page)
     await page.getByTestId('nav-articles').click()
@@ -175,7 +175,7 @@ test(
   },
 )
 
-test('a note on a line and one on the ticket are sealed, and printed', async ({ page }) => {
+test('a note on a line and one on the ticket are sealed, and printed @long', async ({ page }) => {
   const write = async (act: string, words: string) => {
     await page.getByTestId(act).click()
     await page.getByTestId('note').fill(words)
@@ -199,7 +199,7 @@ test('a note on a line and one on the ticket are sealed, and printed', async ({ 
   await expect(page).toHaveTitle(/^printed .*Gravé « Zoé ».*Retrait samedi/s)
 })
 
-test('a price typed after × is what the article is sold at', async ({ page }) => {
+test('a price typed after × is what the article is sold at @long', async ({ page }) => {
   await openDemo(page)
   await page.getByTestId('entry-open').click()
   for (const key of ['2', 'times', '9', '9', '9']) await page.getByTestId(`entry-${key}`).click()

@@ -138,7 +138,7 @@ test(
   },
 )
 
-test('a customer is taken off a ticket, and an erased one leaves it', async ({ page }) => {
+test('a customer is taken off a ticket, and an erased one leaves it @long', async ({ page }) => {
   await openDemo(page)
   await addCustomer(page, { name: 'Anne Martin', email: 'anne@martin.fr' })
   await page.getByTestId('nav-sell').click()
@@ -165,7 +165,9 @@ test('a customer is taken off a ticket, and an erased one leaves it', async ({ p
   await expect(page.getByTestId('ticket-customer')).toHaveCount(0)
 })
 
-test('a customer with the same e-mail is suggested, and can be taken instead', async ({ page }) => {
+test('a customer with the same e-mail is suggested, and can be taken instead @long', async ({
+  page,
+}) => {
   await openDemo(page)
   await addCustomer(page, { name: 'Anne Martin', email: 'anne@martin.fr' })
   await page.goto('/#/customers')
@@ -225,7 +227,9 @@ test('an invoice prints alone, on A4, with what the law asks', async ({ page }) 
   await expect(page).toHaveTitle(/AF-000001/)
 })
 
-test('a refund of what was invoiced has a credit note that names the invoice', async ({ page }) => {
+test('a refund of what was invoiced has a credit note that names the invoice @long', async ({
+  page,
+}) => {
   await openDemo(page)
   await addCustomer(page, { name: 'Anne Martin', address: '5 quai de la Fosse, 44000 Nantes' })
   await page.goto('/#/sell')
@@ -258,7 +262,7 @@ test('a refund of what was invoiced has a credit note that names the invoice', a
   await expect(note).toContainText('Anne Martin')
 })
 
-test('among 5,000 customers one is found at a keystroke', async ({ page }) => {
+test('among 5,000 customers one is found at a keystroke @long', async ({ page }) => {
   await openDemo(page)
   await seedCustomers(page, 5000)
   await page.reload()
@@ -274,7 +278,7 @@ test('among 5,000 customers one is found at a keystroke', async ({ page }) => {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(
-    `customers and invoices are usable by all, ${colorScheme}`,
+    `customers and invoices are usable by all, ${colorScheme} @long`,
     {
       tag: colorScheme === 'dark' ? '@phone-only' : [],
     },

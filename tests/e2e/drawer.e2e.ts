@@ -30,7 +30,7 @@ async function cashInJournal(page: Page): Promise<number> {
 
 test(
   'a day of the drawer: float, cash in and out, a blind count that agrees with the journal',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page }) => {
     test.setTimeout(150_000)
     await openDemo(page)

@@ -48,7 +48,7 @@ test('a tab killed at any moment of a payment leaves the ticket or the sale, nev
   await expect(current.getByTestId('journal-check')).toContainText('vérifiée')
 })
 
-test('a tab killed while several tenders are taken leaves the ticket or the whole sale', async ({
+test('a tab killed while several tenders are taken leaves the ticket or the whole sale @long', async ({
   page,
   context,
 }) => {
@@ -245,7 +245,7 @@ test('a journal changed by writes to the database is told at the next start, and
   await expect(page.getByTestId('journal-check')).toContainText('vérifiée')
 })
 
-test('found while selling, it keeps the ticket and sells it under the next letter', async ({
+test('found while selling, it keeps the ticket and sells it under the next letter @long', async ({
   page,
 }) => {
   await openDemo(page)

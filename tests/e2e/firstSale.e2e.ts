@@ -49,20 +49,24 @@ test(
   },
 )
 
-test('three articles for exact cash take at most six taps', { tag: '@phone' }, async ({ page }) => {
-  await openDemo(page)
-  let taps = 0
-  const tap = async (what: ReturnType<typeof page.getByTestId>) => {
-    taps += 1
-    await what.click()
-  }
-  for (const index of [0, 1, 2]) await tap(tiles(page).nth(index))
-  await tap(page.getByTestId('pay-cash').last())
-  await tap(page.locator('[data-testid^="quick-"]').first())
-  await tap(page.getByTestId('validate'))
-  await expect(page.getByTestId('paid-number')).toBeVisible()
-  expect(taps).toBeLessThanOrEqual(6)
-})
+test(
+  'three articles for exact cash take at most six taps',
+  { tag: '@phone-long' },
+  async ({ page }) => {
+    await openDemo(page)
+    let taps = 0
+    const tap = async (what: ReturnType<typeof page.getByTestId>) => {
+      taps += 1
+      await what.click()
+    }
+    for (const index of [0, 1, 2]) await tap(tiles(page).nth(index))
+    await tap(page.getByTestId('pay-cash').last())
+    await tap(page.locator('[data-testid^="quick-"]').first())
+    await tap(page.getByTestId('validate'))
+    await expect(page.getByTestId('paid-number')).toBeVisible()
+    expect(taps).toBeLessThanOrEqual(6)
+  },
+)
 
 test('a card pays the exact amount', async ({ page }) => {
   await openDemo(page)
@@ -93,7 +97,7 @@ test('articles are found by name, reference and code, whatever the accents', asy
   await expect(page.locator('.ticket-line')).toHaveText(/Miel de châtaignier/)
 })
 
-test('a family of combinations is one tile that offers its members', async ({ page }) => {
+test('a family of combinations is one tile that offers its members @long', async ({ page }) => {
   await openDemo(page)
   await page.getByTestId('search').fill('t-shirt colibri')
   await page.getByTestId('tile-family-ps-52').click()
@@ -103,7 +107,9 @@ test('a family of combinations is one tile that offers its members', async ({ pa
   await expect(page.getByTestId('ticket-total').last()).toHaveText('30,72 €')
 })
 
-test('quantities change, lines are removed, and one action can be undone', async ({ page }) => {
+test('quantities change, lines are removed, and one action can be undone @long', async ({
+  page,
+}) => {
   await openDemo(page)
   await tiles(page).first().click()
   await openTicket(page)
@@ -133,7 +139,9 @@ test('English from end to end', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 })
 
-test('pictures come to tiles that were shown before the till could serve any', async ({ page }) => {
+test('pictures come to tiles that were shown before the till could serve any @long', async ({
+  page,
+}) => {
   // A slow host: the service worker, which alone serves pictures, takes the page over late.
   await page.addInitScript(() => {
     const { register } = ServiceWorkerContainer.prototype

@@ -73,7 +73,7 @@ test('a whole cash sale, from an empty ticket to the next, without a pointer', a
   await expect(page.getByTestId('pay-cash')).toBeDisabled()
 })
 
-test('a whole card sale without a pointer', async ({ page }) => {
+test('a whole card sale without a pointer @long', async ({ page }) => {
   await openDemo(page)
   await page.keyboard.press('F4')
   await page.keyboard.press('Enter')

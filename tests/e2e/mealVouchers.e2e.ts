@@ -39,7 +39,7 @@ async function beginToPay(page: Page, ...searches: string[]): Promise<void> {
 
 test(
   'vouchers pay for the food the owner marked, and the sale says how much that was',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page }) => {
     await openDemo(page)
     await markFood(page)
@@ -75,7 +75,7 @@ test(
   },
 )
 
-test('an article may differ from its department, also after a sync', async ({ page }) => {
+test('an article may differ from its department, also after a sync @long', async ({ page }) => {
   await openDemo(page)
   await markFood(page)
   await beginToPay(page, NOTEBOOK)

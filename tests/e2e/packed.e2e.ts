@@ -179,7 +179,8 @@ test.describe('files on the device', () => {
 
 test.describe('under Apache, beside its own compression', () => {
   for (const compresses of [true, false]) {
-    test(`sends what the build compressed, once: compressing itself ${compresses}`, async ({
+    const long = compresses ? '' : ' @long'
+    test(`sends what the build compressed, once: compressing itself ${compresses}${long}`, async ({
       page,
     }) => {
       test.skip(!(await findApache()), 'Apache is not installed')

@@ -26,7 +26,7 @@ const printToTitle = (page: Page) =>
 
 test(
   'the first print is the original, later ones are duplicates with their count, each sealed before',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page }) => {
     await openDemo(page)
     await sell(page)

@@ -84,7 +84,7 @@ const traces = async (page: Page) =>
 
 test(
   'a ticket is parked by one tap, named, and found again after a restart',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page, context }) => {
     await openDemo(page)
     await add(page, 0, 1, 1)
@@ -140,7 +140,7 @@ test(
   },
 )
 
-test('a tab killed at any moment of parking keeps the ticket, in one place', async ({
+test('a tab killed at any moment of parking keeps the ticket, in one place @long', async ({
   page,
   context,
 }) => {
@@ -241,7 +241,7 @@ test('a ticket is split by articles; both parts are paid and add up', async ({ p
 })
 
 test(
-  'a ticket is shared by three; each pays a real ticket, equal to the cent',
+  'a ticket is shared by three; each pays a real ticket, equal to the cent @long',
   { tag: '@phone-only' },
   async ({ page }) => {
     await openDemo(page)
@@ -267,7 +267,7 @@ test(
   },
 )
 
-test('prices that changed meanwhile are kept, or replaced by today’s, as one chooses', async ({
+test('prices that changed meanwhile are kept, or replaced by today’s, as one chooses @long', async ({
   page,
 }) => {
   await openDemo(page)
@@ -295,7 +295,9 @@ test('prices that changed meanwhile are kept, or replaced by today’s, as one c
   expect(await totalCents(page)).toBe(before + 150)
 })
 
-test('the last action can be undone for ten seconds, and leaves its traces', async ({ page }) => {
+test('the last action can be undone for ten seconds, and leaves its traces @long', async ({
+  page,
+}) => {
   await page.clock.install()
   await openDemo(page)
   await add(page, 0, 1)

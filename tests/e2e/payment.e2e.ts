@@ -121,7 +121,7 @@ test('an amount above what is due is refused as it is, never altered, and nothin
   await expect(page.getByTestId('error-tender-over')).toBeHidden()
 })
 
-test('tenders taken stay where the payment is left and begun again', async ({ page }) => {
+test('tenders taken stay where the payment is left and begun again @long', async ({ page }) => {
   await openDemo(page)
   const dueCents = await beginToPay(page, 'cash')
   await typeAmount(page, 500)
@@ -135,7 +135,9 @@ test('tenders taken stay where the payment is left and begun again', async ({ pa
   expect(tenders.map(tender => tender.givenCents)).toEqual([500, dueCents - 500])
 })
 
-test('keys that reach the page in one moment all count, and are all erased', async ({ page }) => {
+test('keys that reach the page in one moment all count, and are all erased @long', async ({
+  page,
+}) => {
   await openDemo(page)
   await beginToPay(page, 'cash')
   // As the till itself sends keys that it held back until they proved to be a person's.
@@ -151,7 +153,8 @@ test('keys that reach the page in one moment all count, and are all erased', asy
 })
 
 for (const delayMs of [0, 5, 150]) {
-  test(`a barcode typed ${delayMs} ms a key is no amount, and is never sealed`, async ({
+  const long = delayMs === 5 ? '' : ' @long'
+  test(`a barcode typed ${delayMs} ms a key is no amount, and is never sealed${long}`, async ({
     page,
   }) => {
     await openDemo(page)
@@ -314,7 +317,7 @@ test('the rest is left due by a customer only, then paid in parts, each with its
   await expect(paid).not.toContainText('Reste dû')
 })
 
-test('the exact amount is given back; an even exchange takes one tap', async ({ page }) => {
+test('the exact amount is given back; an even exchange takes one tap @long', async ({ page }) => {
   await openDemo(page)
   await tiles(page).nth(0).click()
   await changeKeptTicket(page, { givenBackLines: [0] })

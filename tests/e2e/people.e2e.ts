@@ -45,7 +45,7 @@ function tracesIn(page: Page, database: string): Promise<{ what: string; trainin
 
 test(
   'an owner and a cashier serve in turn, offline, and receipts say who',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page, context }) => {
     await openDemo(page)
     await readyOffline(page)
@@ -85,7 +85,7 @@ test(
   },
 )
 
-test('a ticket in progress goes from one cashier to the next', async ({ page }) => {
+test('a ticket in progress goes from one cashier to the next @long', async ({ page }) => {
   await openDemoWithTeam(page)
   await page.getByTestId('nav-sell').click()
   await tiles(page).first().click()
@@ -104,7 +104,7 @@ test('a ticket in progress goes from one cashier to the next', async ({ page }) 
   await expect(page.locator('.ticket-line')).toHaveCount(1)
 })
 
-test('a keyboard types the PIN as well, and a wrong one opens nothing', async ({ page }) => {
+test('a keyboard types the PIN as well, and a wrong one opens nothing @long', async ({ page }) => {
   await openDemoWithTeam(page)
   await chip(page).click()
   await page.getByTestId('lock-now').click()
@@ -150,7 +150,9 @@ test(
   },
 )
 
-test('a visit that was allowed ends with its cashier, and after a reload', async ({ page }) => {
+test('a visit that was allowed ends with its cashier, and after a reload @long', async ({
+  page,
+}) => {
   await openDemoWithTeam(page)
   await switchTo(page, CASHIER)
   await expect(page).toHaveURL(/#\/sell$/)
@@ -215,7 +217,7 @@ test('an owner who forgot the PIN comes back with the recovery code', async ({ p
   await expect(chip(page)).toContainText(OWNER.name)
 })
 
-test('the team is changed by its owner, and keeps one', async ({ page }) => {
+test('the team is changed by its owner, and keeps one @long', async ({ page }) => {
   await openDemoWithTeam(page)
   await page.getByTestId(`member-${OWNER.name}`).click()
   await page.getByTestId('member-remove').click()
@@ -252,7 +254,7 @@ test('the team is changed by its owner, and keeps one', async ({ page }) => {
   await expect(page.getByTestId('approval')).toBeVisible()
 })
 
-test('the till asks who serves after a while, but never while an amount is asked for', async ({
+test('the till asks who serves after a while, but never while an amount is asked for @long', async ({
   page,
 }) => {
   await page.clock.install()

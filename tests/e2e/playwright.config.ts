@@ -19,8 +19,13 @@ export const chromiumArguments = [
   '--disable-sync',
 ]
 
-/** Walks that need longer run with `COMPTOIR_LONG=1`: a part of each is in the others. */
-const longOnes = process.env.COMPTOIR_LONG ? [] : [/@long/]
+/**
+ * Tags. `@phone-only`: at a phone's size alone; `@phone`: at both, because the owner does it on a
+ * phone; `@phone-long`: at both, the phone with the long walks. `@long`: by `npm test -- --long`
+ * only; what such a walk proves has another witness in the suite, a unit test or a shorter walk.
+ */
+const isLong = process.env.COMPTOIR_LONG === '1'
+const longOnes = isLong ? [] : [/@long/]
 
 /** The built till, in the system's own Chromium, on a tablet and on a phone. */
 export default defineConfig({
@@ -61,7 +66,8 @@ export default defineConfig({
     },
     {
       name: 'phone',
-      grep: /@phone/,
+      grep: isLong ? /@phone/ : /@phone(?!-long)/,
+      grepInvert: longOnes,
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

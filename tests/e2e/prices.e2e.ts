@@ -107,7 +107,7 @@ test('a discount on a line, in percent then in euros, is changed and taken away'
 
 test(
   'a discount on the ticket is spread to the cent, sealed and printed so',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page }) => {
     await openDemo(page)
     await sell(page, HONEY, NOTEBOOK, CHOCOLATE, SHIPPING)
@@ -153,7 +153,7 @@ test(
 
 test(
   'several lines share a discount, and a lot has one price',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page }) => {
     await openDemo(page)
     await sell(page, HONEY, NOTEBOOK, CHOCOLATE)
@@ -191,7 +191,9 @@ test(
   },
 )
 
-test('eco-participation is printed apart, and a percent leaves it as it is', async ({ page }) => {
+test('eco-participation is printed apart, and a percent leaves it as it is @long', async ({
+  page,
+}) => {
   await openDemo(page)
   await sell(page, KETTLE, KETTLE)
   await expect(page.getByTestId('line-ecotax')).toHaveText(/dont éco-participation 2.×.0,60.€/)
@@ -232,7 +234,7 @@ test('another price needs a reason, and shows what it was', async ({ page }) => 
   await expect(sale.receipt).not.toContainText('Article abîmé')
 })
 
-test('a discount is given by keyboard alone once its sheet is open', async ({ page }) => {
+test('a discount is given by keyboard alone once its sheet is open @long', async ({ page }) => {
   await openDemo(page)
   await sell(page, HONEY)
   await actOnLine(page, 0, 'line-discount')
@@ -246,7 +248,7 @@ test('a discount is given by keyboard alone once its sheet is open', async ({ pa
   await expect(total(page)).toHaveText('8,31 €')
 })
 
-test('a discount above the owner’s limit is marked before it is given', async ({ page }) => {
+test('a discount above the owner’s limit is marked before it is given @long', async ({ page }) => {
   await openDemo(page)
   await openPrices(page)
   await page.getByTestId('max-discount').fill('10')
@@ -304,7 +306,7 @@ test('the VAT of shipping follows the goods as lines come and go', async ({ page
   )
 })
 
-test('the owner may choose the article’s own rate, or a split', async ({ page }) => {
+test('the owner may choose the article’s own rate, or a split @long', async ({ page }) => {
   await openDemo(page)
   await openPrices(page)
   await page.getByTestId('shipping-rule-own-rate').check()
@@ -329,7 +331,7 @@ test('the owner may choose the article’s own rate, or a split', async ({ page 
   expect(sale.totalCents).toBe(3188)
 })
 
-test('a delivery method adds its article once, and removes it again', async ({ page }) => {
+test('a delivery method adds its article once, and removes it again @long', async ({ page }) => {
   await openDemo(page)
   await openPrices(page)
   await page.getByTestId('delivery-article-delivery').selectOption('ps-61')
@@ -359,7 +361,7 @@ test('a delivery method adds its article once, and removes it again', async ({ p
   await expect(page.getByTestId('receipt-delivery')).toContainText('Livraison')
 })
 
-test('the owner flags an article as shipping, or not', async ({ page }) => {
+test('the owner flags an article as shipping, or not @long', async ({ page }) => {
   await openDemo(page)
   await page.getByTestId('nav-articles').click()
   await page.getByTestId('articles-search').fill(SHIPPING)

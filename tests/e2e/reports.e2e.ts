@@ -90,7 +90,9 @@ test('figures and files agree with what was sealed, without a network', async ({
   ])
 })
 
-test('accounts are stored once they are valid, and their change is sealed', async ({ page }) => {
+test('accounts are stored once they are valid, and their change is sealed @long', async ({
+  page,
+}) => {
   await openDemo(page)
   await page.goto('/#/config')
   await page.getByTestId('config-comptabilite').click()

@@ -121,7 +121,9 @@ async function scanWithPauses(page: Page, parts: readonly [text: string, pauseMs
   }
 }
 
-test('a pause in a scan makes no quantity, and a scan refused leaves none', async ({ page }) => {
+test('a pause in a scan makes no quantity, and a scan refused leaves none @long', async ({
+  page,
+}) => {
   await openDemo(page)
   const [name, code] = [HONEY, codeOf(9)]
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
@@ -158,7 +160,7 @@ test('a pause in a scan makes no quantity, and a scan refused leaves none', asyn
   await expect.poll(() => onTicket(page)).toEqual({ [name]: 4 })
 })
 
-test('what an input method types without a field is a scan too', async ({ page }) => {
+test('what an input method types without a field is a scan too @long', async ({ page }) => {
   await openDemo(page)
   const devtools = await page.context().newCDPSession(page)
   const untold = { key: 'Unidentified', code: '', windowsVirtualKeyCode: 229 }
@@ -192,14 +194,14 @@ test('what an input method types without a field is a scan too', async ({ page }
   await expect(search).toHaveValue('')
 })
 
-test('keys typed just before a tap are all counted', async ({ page }) => {
+test('keys typed just before a tap are all counted @long', async ({ page }) => {
   await openDemo(page)
   await page.keyboard.type('12', { delay: 40 })
   await page.getByTestId('tile-ps-9').click()
   await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 12 })
 })
 
-test('a large quantity typed on a keyboard is asked once', async ({ page }) => {
+test('a large quantity typed on a keyboard is asked once @long', async ({ page }) => {
   await openDemo(page)
   await page.keyboard.type('29', { delay: 150 })
   await expect.poll(() => quantityShown(page)).toMatch(/^29(?!\d)/)
@@ -259,7 +261,7 @@ test('a scan never stays in a field, and what was typed there does', async ({ pa
   await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 3 })
 })
 
-test('a person typing fast is no scanner', async ({ page }) => {
+test('a person typing fast is no scanner @long', async ({ page }) => {
   await openDemo(page)
   const search = page.getByTestId('search')
   await search.focus()
@@ -386,7 +388,7 @@ test('a receipt scanned among the sales opens its sale', async ({ page }) => {
   await expect(page.getByTestId('scan-notice')).toBeVisible()
 })
 
-test('what a tool types into an address, a key or a passphrase stays there, however fast', async ({
+test('what a tool types into an address, a key or a passphrase stays there, however fast @long', async ({
   page,
 }) => {
   await openDemo(page)

@@ -103,7 +103,7 @@ test(
   },
 )
 
-test('each other change is marked, and is undone in one tap, too', async ({ page }) => {
+test('each other change is marked, and is undone in one tap, too @long', async ({ page }) => {
   await openDemo(page)
   await page.getByTestId('nav-articles').click()
   await page.getByTestId('articles-search').fill('ethiopie')

@@ -68,7 +68,7 @@ async function holdSync(page: Page, isGone: (articleId: string) => boolean) {
 for (const place of [0, 1]) {
   test(
     `a sync that takes tile 1 away under the finger: what was pressed is taken, be it tile ${place + 1}`,
-    { tag: '@phone' },
+    { tag: '@phone-long' },
     async ({ page }) => {
       await openDemo(page)
       const gone = await idOf(page, 0)
@@ -108,7 +108,7 @@ test('a picture that disappears under the finger loses no tap', async ({ page })
 
 test(
   'a notice that moves the shelf under the finger does not change what is taken',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page }) => {
     await openDemo(page)
     const { name, lift } = await pressTile(page, 0)

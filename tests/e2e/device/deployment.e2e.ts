@@ -116,8 +116,8 @@ test.describe('an update whose files arrive one by one', () => {
   test.use({ serviceWorkers: 'allow' })
 
   const orders: [name: string, sort: (names: string[]) => string[], gone: boolean][] = [
-    ['the page and the service worker first', n => first(n, ['index.html', 'sw.js']), false],
-    ['the service worker first, the old files gone', n => first(n, ['sw.js']), true],
+    ['the page and the service worker first @long', n => first(n, ['index.html', 'sw.js']), false],
+    ['the service worker first, the old files gone @long', n => first(n, ['sw.js']), true],
     ['the page last', n => first(n, ['index.html']).toReversed(), false],
     ['by chance @long', n => shuffled(n, chance(7)), false],
     ['by chance, the old files gone @long', n => shuffled(n, chance(11)), true],
@@ -185,7 +185,7 @@ test.describe('an update whose files arrive one by one', () => {
     })
   }
 
-  test('a service worker that was still empty is not offered', async ({ page }) => {
+  test('a service worker that was still empty is not offered @long', async ({ page }) => {
     const files = builtFiles()
     const next = nextVersion(files)
     const host = await openHost(files, 'cached 404')

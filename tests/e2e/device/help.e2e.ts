@@ -6,7 +6,7 @@ test.describe('offline', () => {
 
   test(
     'the manual opens at the page of the screen, is searched, and leaves the ticket alone',
-    { tag: '@phone' },
+    { tag: '@phone-long' },
     async ({ page, context }) => {
       await openDemo(page)
       await readyOffline(page)

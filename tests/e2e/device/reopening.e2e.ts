@@ -45,7 +45,10 @@ const salesIn = async (page: Page) =>
 for (const isTold of [true, false]) {
   for (const name of ['UnknownError', 'InvalidStateError']) {
     const how = `${isTold ? 'with' : 'without'} a word, then ${name}`
-    test(`a database closed ${how} for two seconds: the sale is sealed once`, async ({ page }) => {
+    const long = isTold || name === 'InvalidStateError' ? ' @long' : ''
+    test(`a database closed ${how} for two seconds: the sale is sealed once${long}`, async ({
+      page,
+    }) => {
       await page.addInitScript(holdConnections)
       await openDemo(page)
       await tiles(page).first().click()
@@ -116,7 +119,7 @@ function ticketLines(page: Page): Promise<number> {
   )
 }
 
-test('a page that opens again in other books does so, wherever somebody goes meanwhile', async ({
+test('a page that opens again in other books does so, wherever somebody goes meanwhile @long', async ({
   page,
 }) => {
   await openDemo(page)

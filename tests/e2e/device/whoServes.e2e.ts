@@ -31,7 +31,7 @@ async function useHere(tab: Page): Promise<Page> {
   return tab
 }
 
-test('a copied tab is locked with the first, and the first with it', async ({ page }) => {
+test('a copied tab is locked with the first, and the first with it @long', async ({ page }) => {
   await openDemoWithTeam(page)
   const copy = await copyOf(page)
   await expect(chip(copy)).toContainText(OWNER.name)
@@ -52,7 +52,7 @@ test('a copied tab is locked with the first, and the first with it', async ({ pa
   await expect(lockScreen(copy)).toBeVisible()
 })
 
-test('a new tab knows nobody, and whoever serves there serves nowhere else', async ({
+test('a new tab knows nobody, and whoever serves there serves nowhere else @long', async ({
   page,
   context,
 }) => {

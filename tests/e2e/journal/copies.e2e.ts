@@ -110,7 +110,7 @@ test('the last sales deleted from the database are told, and come back from the 
   await expect(page.locator('[data-testid^="sale-"]')).toHaveCount(3)
 })
 
-test('a database cleared whole comes back from the copy', async ({ page }) => {
+test('a database cleared whole comes back from the copy @long', async ({ page }) => {
   await openDemo(page)
   for (let sold = 0; sold < 2; sold += 1) await sell(page)
   const before = (await sealedIn(page)).length

@@ -146,7 +146,7 @@ test(
   },
 )
 
-test('a QR code that was cut, or of a shop without the module, is said', async ({
+test('a QR code that was cut, or of a shop without the module, is said @long', async ({
   page,
   baseURL,
 }) => {
@@ -164,7 +164,10 @@ test('a QR code that was cut, or of a shop without the module, is said', async (
   await expect(page.getByTestId('error-pairing-absent')).toBeVisible()
 })
 
-test('a QR code opened in the demo leads to the shop’s own till', async ({ page, baseURL }) => {
+test('a QR code opened in the demo leads to the shop’s own till @long', async ({
+  page,
+  baseURL,
+}) => {
   const key = 'K'.repeat(32)
   const module = aModule(key)
   const address = await openHost(baseURL, { answer: module.answer, key: () => key })

@@ -99,7 +99,7 @@ test(
 
 test(
   'refused, then accepted in part: the rest is paid otherwise',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page, baseURL, terminal }) => {
     await openShop(page, baseURL)
     terminal.does(refuse('06'))
@@ -128,7 +128,7 @@ test(
 
 test(
   'cut: to be checked, over a reload, until a person answers',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page, baseURL, terminal }) => {
     await openShop(page, baseURL)
     terminal.does(cutAfter(20))
@@ -164,7 +164,7 @@ test(
   },
 )
 
-test('the tab is closed while the terminal is asked: its answer is found again', async ({
+test('the tab is closed while the terminal is asked: its answer is found again @long', async ({
   page,
   baseURL,
   terminal,
@@ -222,7 +222,7 @@ test('the server dies while the terminal is asked: unknown, never failed', async
   expect((await salesIn(page))[0]?.tenders).toMatchObject([{ kind: 'cash' }])
 })
 
-test('a terminal that is off: nothing was asked, and the card is taken by hand', async ({
+test('a terminal that is off: nothing was asked, and the card is taken by hand @long', async ({
   page,
   baseURL,
   terminal,

@@ -27,7 +27,7 @@ async function sell(page: Page): Promise<void> {
 
 test(
   'a gift receipt names the goods without a price, and is no print of the receipt',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page }) => {
     await openDemo(page)
     await sell(page)

@@ -101,7 +101,9 @@ test('paper that is out is told, holds up no sale, and the same paper is printed
   expect(textOf(papers()[0])).not.toContain('DUPLICATA')
 })
 
-test('what did not come out goes to another printer by the browser, once', async ({ page }) => {
+test('what did not come out goes to another printer by the browser, once @long', async ({
+  page,
+}) => {
   await page.addInitScript(() => {
     window.print = () => {
       document.title = `printed ${document.querySelector('.print-area')?.textContent}`
@@ -241,7 +243,7 @@ test('receipts come out unasked only where the shop wants them', async ({ page }
   await expect.poll(() => papers().length).toBe(1)
 })
 
-test('floats come out to be signed, and no receipt, where the shop wants only those', async ({
+test('floats come out to be signed, and no receipt, where the shop wants only those @long', async ({
   page,
 }) => {
   await openTill(page)

@@ -102,7 +102,7 @@ test(
 )
 
 test(
-  'the card reads the names again once the boxes are ticked',
+  'the card reads the names again once the boxes are ticked @long',
   { tag: '@phone' },
   async ({ page }) => {
     await openDemo(page)

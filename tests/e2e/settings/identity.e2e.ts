@@ -66,7 +66,7 @@ test('a wider key fills what the shop knows; the first payment asks for the rest
   await expect(page.getByTestId('seller-address')).toHaveValue('12 rue des Lilas\n44000 Nantes')
 })
 
-test('what the shop tells leaves alone the field somebody types in', async ({
+test('what the shop tells leaves alone the field somebody types in @long', async ({
   page,
   context,
   baseURL,
@@ -87,7 +87,7 @@ test('what the shop tells leaves alone the field somebody types in', async ({
 
 test(
   'with the steps left aside, the first payment asks in one sheet, then goes on',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page, baseURL }) => {
     await connectShop(page, baseURL)
     await skipSetup(page)
@@ -121,7 +121,7 @@ test(
   },
 )
 
-test('a tablet that is turned loses nothing of what was typed, nor the payment', async ({
+test('a tablet that is turned loses nothing of what was typed, nor the payment @long', async ({
   page,
   baseURL,
 }) => {
@@ -138,7 +138,7 @@ test('a tablet that is turned loses nothing of what was typed, nor the payment',
   expect(await salesIn(page)).toMatchObject([{ seller: SHOP }])
 })
 
-test('a shop that already sells without saying who goes on', async ({ page, baseURL }) => {
+test('a shop that already sells without saying who goes on @long', async ({ page, baseURL }) => {
   await connectShop(page, baseURL)
   await typeSeller(page)
   await page.getByTestId('seller-save').click()
@@ -160,7 +160,7 @@ test.describe('without a network', () => {
 
   test(
     'the first payment asks, and goes on',
-    { tag: '@phone' },
+    { tag: '@phone-long' },
     async ({ page, context, baseURL }) => {
       await connectShop(page, baseURL)
       await skipSetup(page)
@@ -177,7 +177,7 @@ test.describe('without a network', () => {
   )
 })
 
-test('a cashier types it, somebody with the right approves it, and the sale goes on', async ({
+test('a cashier types it, somebody with the right approves it, and the sale goes on @long', async ({
   page,
   baseURL,
 }) => {
@@ -240,7 +240,7 @@ async function forgetSeller(page: Page): Promise<void> {
 
 test(
   'what a press found is in sight, and a step can be seen again',
-  { tag: '@phone' },
+  { tag: '@phone-long' },
   async ({ page, baseURL }) => {
     await page.goto('/')
     await page.getByTestId('connect-shop').click()
@@ -263,7 +263,7 @@ test(
   },
 )
 
-test('the printing test of the third step holds who sells, on the paper that was chosen', async ({
+test('the printing test of the third step holds who sells, on the paper that was chosen @long', async ({
   page,
   baseURL,
 }) => {

@@ -71,7 +71,8 @@ const EVENING_ON_A_PHONE = ['afterRefund', 'evening', 'closings', 'openPeriod', 
 const REFUNDED = ['refundAll', 'refundNow', 'giveBack']
 
 for (const [width, height] of SIZES) {
-  test(`the whole tour is lived at ${width} by ${height}, by what is really done`, async ({
+  const long = width < height ? ' @long' : ''
+  test(`the whole tour is lived at ${width} by ${height}, by what is really done${long}`, async ({
     page,
   }) => {
     test.setTimeout(150_000)
@@ -122,7 +123,9 @@ test(
   },
 )
 
-test('the tour in English is walked by the keyboard alone, and is read out', async ({ page }) => {
+test('the tour in English is walked by the keyboard alone, and is read out @long', async ({
+  page,
+}) => {
   await page.goto('/')
   await page.getByTestId('language-en').check({ force: true })
   await page.getByTestId('try-demo').click()
@@ -156,8 +159,8 @@ test('the tour in English is walked by the keyboard alone, and is read out', asy
 })
 
 test(
-  'a tour left half way leaves the ticket alone, is not offered again, and is found in the help',
-  { tag: '@phone' },
+  'a tour left half way leaves the ticket alone, is not offered again, and is found in the help @long',
+  { tag: '@phone-long' },
   async ({ page }) => {
     await startDemo(page)
     await page.getByTestId('tour-start').click()

@@ -80,7 +80,7 @@ async function giveBack(page: Page): Promise<void> {
   await page.getByTestId('new-ticket').click()
 }
 
-test('a ticket of one till is refunded on the other, once; done twice, it is to be verified', async () => {
+test('a ticket of one till is refunded on the other, once; done twice, it is to be verified @long', async () => {
   test.setTimeout(300_000)
   const { front, back } = await openTills()
   const first = await sell(front)

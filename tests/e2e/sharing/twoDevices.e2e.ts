@@ -73,7 +73,7 @@ test('the phone reads the shop, the tablet sells; put out, it sells no more', as
   await expect(other.page.getByTestId('joining-member')).toContainText('caisse C')
 })
 
-test('a copied profile goes on under another letter; all lost, the printed key opens the shop', async () => {
+test('a copied profile goes on under another letter; all lost, the printed key opens the shop @long', async () => {
   test.setTimeout(240_000)
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-profile-'))
   const { phone, tablet, paperKey } = await phoneAndTablet(folder)

@@ -176,7 +176,7 @@ test('a file brings the phone what a tablet without a network sold, and goes bac
   await expectOnServer(phone, after)
 })
 
-test('another file is refused in a sentence, and nothing is read', async () => {
+test('another file is refused in a sentence, and nothing is read @long', async () => {
   const phone = await open('phone')
   await connectShop(phone, server.origin)
   await foundShop(phone, 'Téléphone')
