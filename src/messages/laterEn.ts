@@ -1133,6 +1133,7 @@ export const laterEn: LaterMessages = {
     pair: 'Pair',
     paired: 'This page goes through {address}',
     forget: 'Stop using it',
+    connected: 'What is connected',
     problem: {
       'address-wrong': 'The address must be this computer’s: localhost, followed by its port.',
       'no-answer':

@@ -1162,6 +1162,7 @@ export const laterFr = {
     pair: 'Relier',
     paired: 'Cette page passe par {address}',
     forget: 'Ne plus passer par lui',
+    connected: 'Ce qui est relié',
     problem: {
       'address-wrong': 'L’adresse est celle de cet ordinateur : localhost, suivi de son port.',
       'no-answer':

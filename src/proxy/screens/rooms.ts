@@ -17,6 +17,16 @@ export interface Rooms {
   untilListened: (room: string) => Promise<number | undefined>
   /** The events of a room, as a screen hears them; undefined where too many screens listen. */
   listen: (room: string) => ReadableStream<Uint8Array> | undefined
+  /** What listens now, and did. */
+  seen: () => ScreensSeen
+}
+
+/** Customer's screens of all rooms. */
+export interface ScreensSeen {
+  /** Screens that listen now. */
+  listening: number
+  /** When the last one that is gone left, in milliseconds since 1970; undefined where none did. */
+  leftAt: number | undefined
 }
 
 export interface RoomTimes {
@@ -57,6 +67,7 @@ export function openRooms({ beatMs, staleMs, waitMs }: RoomTimes = USUAL): Rooms
   const rooms = new Map<string, Room>()
   const waiting = new Map<string, (screens: number) => void>()
   let screensOfAll = 0
+  let leftAt: number | undefined
 
   function change(room: Room, text: string): void {
     if (room.text === text) return
@@ -76,12 +87,15 @@ export function openRooms({ beatMs, staleMs, waitMs }: RoomTimes = USUAL): Rooms
   function leave(name: string, room: Room, screen: Screen): void {
     if (!room.screens.delete(screen)) return
     screensOfAll -= 1
+    leftAt = Date.now()
     if (room.screens.size > 0) return
     clearTimeout(room.stale)
     rooms.delete(name)
   }
 
   return {
+    seen: () => ({ listening: screensOfAll, leftAt }),
+
     show(name, text) {
       const room = rooms.get(name)
       if (!room) return 0
