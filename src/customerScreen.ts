@@ -2,20 +2,22 @@ import './styles/font.css'
 import { createApp } from 'vue'
 import { sourceOfAddress } from './core/ticket/customerAddress'
 import type { ShownToCustomer } from './core/ticket/customerView'
+import type { IdleShow } from './core/ticket/idleShow'
 import { detectLocale, loadMessages } from './messages'
 import CustomerScreen from './screens/ticket/CustomerScreen.vue'
 import { listenToRoom } from './till/ticket/listenToRoom'
 import { listenToTab } from './till/ticket/listenToTab'
 
 type OnShown = (shown: ShownToCustomer | null) => void
+type OnIdle = (idle: IdleShow) => void
 
 /** Shows the customer's screen in this page: no till is opened in it. */
 export async function showCustomerScreen(): Promise<void> {
   const messages = await loadMessages(detectLocale(navigator.languages))
   const source = sourceOfAddress(location.hash)
-  const listen = (onShown: OnShown) => {
-    if (source.kind === 'browser') return listenToTab(source.space, onShown)
-    if (source.kind === 'room') return listenFromElsewhere(source.room, onShown)
+  const listen = (onShown: OnShown, onIdle: OnIdle) => {
+    if (source.kind === 'browser') return listenToTab(source.space, onShown, onIdle)
+    if (source.kind === 'room') return listenFromElsewhere(source.room, onShown, onIdle)
     return () => undefined
   }
   createApp(CustomerScreen, { listen, isNowhere: source.kind === 'no-room' })
@@ -25,12 +27,13 @@ export async function showCustomerScreen(): Promise<void> {
   window.addEventListener('hashchange', () => location.reload())
 }
 
-function listenFromElsewhere(room: string, onShown: OnShown): () => void {
+function listenFromElsewhere(room: string, onShown: OnShown, onIdle: OnIdle): () => void {
   const left = new AbortController()
   listenToRoom({
     room,
     pageAddress: new URL('./', document.baseURI).href,
     onShown,
+    onIdle,
     signal: left.signal,
     rest: restUnlessBack,
   }).catch(reportError)

@@ -5,6 +5,7 @@ import { useCardTerminalStore } from './stores/payment/cardTerminal'
 import { useBackupStore } from './stores/backup/backup'
 import { useCustomerScreenStore } from './stores/ticket/customerScreen'
 import { useClosingStore } from './stores/closing/closing'
+import { usePoleStore } from './stores/ticket/pole'
 import { usePictureStore } from './stores/catalogue/pictures'
 import { usePrinterStore } from './stores/printing/printer'
 import { useSalesStore } from './stores/journal/sales'
@@ -31,6 +32,7 @@ export function startBeside(): void {
   useStockOutboxStore().start().catch(reportError)
   useClosingStore().start()
   useCustomerScreenStore().start()
+  usePoleStore().start().catch(reportError)
   useTechnicalStore().start()
   useTrainingStore().start()
   useCopiesStore().start().catch(reportError)

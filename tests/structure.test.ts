@@ -92,6 +92,7 @@ const LAYERS: Record<string, Layer> = {
       'prestashop/shopAddress',
       'prestashop/answerBounds',
       'core/payment/terminal',
+      'core/ticket/idleShow',
       'core/ticket/screenRoom',
       'core/ticket/screenWire',
       'core/printing/printOutcome',

@@ -1123,7 +1123,50 @@ export const laterEn: LaterMessages = {
       'no-answer': 'The till’s server does not answer. The till tries again by itself.',
       full: 'Too many screens go through this server. The till tries again by itself.',
     },
+    picture: 'Picture between two customers',
+    pictureHint:
+      'A photo or a poster, in colour. It is drawn anew on this device, then goes to the screens. Without one, they show the shop’s name and the foot of receipts, your opening hours for instance.',
+    removePicture: 'Remove the picture',
     blocked: 'The browser blocked the window: allow windows of this page, then try again.',
+  },
+  poleDisplay: {
+    title: 'Two-line customer display',
+    lead: 'A display of two lines of twenty letters, at a serial port or a USB plug that makes one: the line that comes and the total, then the change.',
+    neverTried:
+      'Tried on simulated displays, never on a real one: watch it during a trial sale before you open the shop.',
+    choose: 'Choose the display',
+    kind: 'Commands',
+    kinds: { epson: 'Epson (ESC/POS, DM-D)', cd5220: 'CD5220' },
+    page: 'Accented letters',
+    pageHint:
+      'If accents come out wrong, take “Without accents”. With CD5220, the table is set on the display.',
+    pages: {
+      ascii: 'Without accents',
+      cp437: 'Table 437',
+      cp850: 'Table 850',
+      windows1252: 'Table Windows-1252',
+    },
+    try: 'Show a trial',
+    tried: 'Trial é è à ç',
+    remove: 'Stop using this display',
+    notTried: 'Nothing was sent to it yet.',
+    taken: 'The port took what was sent. The display does not say whether it shows it.',
+    fault: {
+      unreachable:
+        'The port of the display does not open: it is not plugged in, or another program has it. The till tries again by itself.',
+      'not-allowed':
+        'The display is not plugged in: check its cable. If it is, the browser may not use its port any more: remove it here, then choose it again.',
+      busy: 'Another tab or program has this port. The till tries again by itself.',
+      'paper-out': 'The port refused. The till tries again by itself.',
+      'cover-open': 'The port refused. The till tries again by itself.',
+      'not-ready': 'The port is not ready. The till tries again by itself.',
+      cut: 'The connection was cut: check the cable. The till tries again by itself.',
+      silent: 'The display takes nothing: it is off or asleep. The till tries again by itself.',
+    },
+    left: 'Left',
+    change: 'Change',
+    due: 'Due',
+    thanks: 'Thank you',
   },
   agent: {
     title: 'Counter program',
@@ -1133,6 +1176,7 @@ export const laterEn: LaterMessages = {
     pair: 'Pair',
     paired: 'This page goes through {address}',
     forget: 'Stop using it',
+    connected: 'What is connected',
     problem: {
       'address-wrong': 'The address must be this computer’s: localhost, followed by its port.',
       'no-answer':
@@ -1257,6 +1301,13 @@ export const laterEn: LaterMessages = {
     perMetre: '/ m',
     unitPrice: '{price} per {unit}',
     ecotax: 'incl. eco-participation {amount}',
+    onPrinter: 'On the receipt printer',
+    onPrinterLead:
+      'The same labels on the roll of the receipt printer, without the browser’s window. A line parts the labels: cut along it.',
+    onPrinterMost: '{most} labels at most at a time on this printer.',
+    printOnPrinter: 'Print {count} label on the roll | Print {count} labels on the roll',
+    given: 'The labels went to the printer.',
+    lineFull: 'Too many papers wait for the printer already: try again once they are out.',
     former: 'Former price:',
   },
 }

@@ -1151,8 +1151,52 @@ export const laterFr = {
       'no-answer': 'Le serveur de la caisse ne répond pas. Elle réessaie d’elle-même.',
       full: 'Trop d’écrans passent par ce serveur. La caisse réessaie d’elle-même.',
     },
+    picture: 'Image entre deux clients',
+    pictureHint:
+      'Une photo ou une affiche, en couleurs. Elle est redessinée sur cet appareil et passe ensuite aux écrans. Sans image, ils montrent le nom de la boutique et le bas des tickets, par exemple vos horaires.',
+    removePicture: 'Retirer l’image',
     blocked:
       'Le navigateur a bloqué la fenêtre : autorisez les fenêtres de cette page, puis recommencez.',
+  },
+  poleDisplay: {
+    title: 'Afficheur client à deux lignes',
+    lead: 'Un afficheur de deux lignes de vingt lettres, sur un port série ou une prise USB qui en fait un : la ligne qui vient et le total, puis la monnaie à rendre.',
+    neverTried:
+      'Essayé sur des afficheurs simulés, jamais sur un vrai : regardez-le pendant une vente d’essai avant d’ouvrir la boutique.',
+    choose: 'Choisir l’afficheur',
+    kind: 'Commandes',
+    kinds: { epson: 'Epson (ESC/POS, DM-D)', cd5220: 'CD5220' },
+    page: 'Lettres accentuées',
+    pageHint:
+      'Si les accents sortent faux, prenez « Sans accents ». Avec CD5220, la table se règle sur l’afficheur.',
+    pages: {
+      ascii: 'Sans accents',
+      cp437: 'Table 437',
+      cp850: 'Table 850',
+      windows1252: 'Table Windows-1252',
+    },
+    try: 'Montrer un essai',
+    tried: 'Essai é è à ç',
+    remove: 'Ne plus utiliser cet afficheur',
+    notTried: 'Rien ne lui a encore été envoyé.',
+    taken: 'Le port a pris ce qui lui a été envoyé. L’afficheur ne dit pas s’il le montre.',
+    fault: {
+      unreachable:
+        'Le port de l’afficheur ne s’ouvre pas : il n’est pas branché, ou un autre programme le tient. La caisse réessaie d’elle-même.',
+      'not-allowed':
+        'L’afficheur n’est pas branché : vérifiez son câble. S’il l’est, le navigateur n’a plus le droit d’utiliser son port : retirez-le d’ici, puis choisissez-le de nouveau.',
+      busy: 'Un autre onglet ou un autre programme tient ce port. La caisse réessaie d’elle-même.',
+      'paper-out': 'Le port a refusé. La caisse réessaie d’elle-même.',
+      'cover-open': 'Le port a refusé. La caisse réessaie d’elle-même.',
+      'not-ready': 'Le port n’est pas prêt. La caisse réessaie d’elle-même.',
+      cut: 'La liaison s’est coupée : vérifiez le câble. La caisse réessaie d’elle-même.',
+      silent:
+        'L’afficheur ne prend rien : il est éteint ou en veille. La caisse réessaie d’elle-même.',
+    },
+    left: 'Reste',
+    change: 'Rendu',
+    due: 'Reste dû',
+    thanks: 'Merci',
   },
   agent: {
     title: 'Programme du comptoir',
@@ -1162,6 +1206,7 @@ export const laterFr = {
     pair: 'Relier',
     paired: 'Cette page passe par {address}',
     forget: 'Ne plus passer par lui',
+    connected: 'Ce qui est relié',
     problem: {
       'address-wrong': 'L’adresse est celle de cet ordinateur : localhost, suivi de son port.',
       'no-answer':
@@ -1289,6 +1334,14 @@ export const laterFr = {
     perMetre: '/ m',
     unitPrice: 'soit {price} / {unit}',
     ecotax: 'dont éco-participation {amount}',
+    onPrinter: 'Sur l’imprimante à tickets',
+    onPrinterLead:
+      'Les mêmes étiquettes sur le rouleau de l’imprimante à tickets, sans la fenêtre du navigateur. Une ligne sépare les étiquettes : coupez dessus.',
+    onPrinterMost: '{most} étiquettes au plus à la fois sur cette imprimante.',
+    printOnPrinter:
+      'Imprimer {count} étiquette sur le rouleau | Imprimer {count} étiquettes sur le rouleau',
+    given: 'Les étiquettes sont parties à l’imprimante.',
+    lineFull: 'Trop de papiers attendent déjà l’imprimante : réessayez quand ils seront sortis.',
     former: 'Ancien prix :',
   },
 }

@@ -6,10 +6,12 @@ import { typeset } from '@/core/printing/layOut'
 import {
   basicLines,
   withTexts,
+  type Barcode,
   type DrawnLine,
   type PaperLine,
   type Weight,
 } from '@/core/printing/paperLine'
+import { kindOf } from '@/core/scanning/checkDigit'
 import { dotsOf, type CodePrinting, type PrinterProfile } from '@/core/printing/printerProfile'
 
 /** International letters of the USA, the same in both languages: else `#` is `£` on some printers. */
@@ -66,7 +68,7 @@ function draw(encoder: ReceiptPrinterEncoder, line: DrawnLine, profile: PrinterP
   } else if (line.symbology === 'qr') {
     drawQr(encoder, line.text, dots, profile.qr)
   } else {
-    drawBarcode(encoder, line.text, dots, profile.barcode)
+    drawBarcode(encoder, { symbology: line.symbology, text: line.text }, dots, profile.barcode)
   }
 }
 
@@ -87,17 +89,19 @@ function drawQr(
 
 function drawBarcode(
   encoder: ReceiptPrinterEncoder,
-  text: string,
+  code: Barcode,
   dots: number,
   how: CodePrinting,
 ): void {
-  if (how === 'none' || !IS_ASCII.test(text) || !isBarcodeWithin(text, dots)) return
+  const { symbology, text } = code
+  const isSound = symbology === 'ean13' ? kindOf(text) === 'ean-13' : IS_ASCII.test(text)
+  if (how === 'none' || !isSound || !isBarcodeWithin(code, dots)) return
   if (how === 'picture' || !IS_NATIVE_BARCODE.test(text)) {
-    drawPicture(encoder, barcodePicture(text, BARCODE_DOTS))
+    drawPicture(encoder, barcodePicture(code, BARCODE_DOTS))
   } else {
     encoder
       .align('center')
-      .barcode(text, 'code128', { width: 1, height: BARCODE_DOTS, text: 'none' })
+      .barcode(text, symbology, { width: 1, height: BARCODE_DOTS, text: 'none' })
       .align('left')
   }
 }

@@ -58,8 +58,12 @@ export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings 
   app.use(guard({ isKnownHost, trustedProxy }))
   addProxy(app, { registry, key, code, fetchIt: allowsPrivate ? fetchAnyShop : fetchShop })
   if (options.mailbox) app.route('/boite', options.mailbox)
-  if (options.agent) app.route('/agent', options.agent.routes)
-  app.route('/afficheur', screenRoutes(openRooms(), options.addresses ?? (() => [])))
+  const rooms = openRooms()
+  if (options.agent) {
+    app.route('/agent', options.agent.page(rooms.seen))
+    app.route('/agent', options.agent.routes)
+  }
+  app.route('/afficheur', screenRoutes(rooms, options.addresses ?? (() => [])))
   app.use('/demo/*', secureHeaders({ ...SECURITY, crossOriginResourcePolicy: false }))
   // A PrestaShop lets any page notice that it is there.
   app.all('/demo/*', context => options.demo(context.req.raw))

@@ -59,6 +59,7 @@ const hub = await openHub({
   say: text => console.error(text),
 })
 
+const agent = agentOrExit()
 const app = createApp({
   code,
   isKnownHost,
@@ -70,7 +71,7 @@ const app = createApp({
   allowsPrivate: env.COMPTOIR_ALLOW_PRIVATE === '1',
   demo: demo.handle,
   mailbox: hub?.routes,
-  agent: agentOrExit(),
+  agent,
   addresses: pageAddresses,
 })
 
@@ -95,6 +96,8 @@ const server = serve(
     for (const address of pageAddresses()) {
       console.log(`  Depuis un autre appareil :  ${address}`)
     }
+    if (agent)
+      console.log(`  Ce qui est relié au comptoir :  ${scheme}://localhost:${port}/agent\n`)
     if (!isSecure) {
       console.log('  (un autre appareil ne vendra hors ligne qu’en https : voir README)\n')
     }

@@ -64,8 +64,11 @@ const anyLine: fc.Arbitrary<PaperLine> = fc.oneof(
   fc.constant(RULE),
   fc.record({
     kind: fc.constant('code' as const),
-    symbology: fc.constantFrom('qr' as const, 'code128'),
-    text: anyText.filter(text => text !== ''),
+    symbology: fc.constantFrom('qr' as const, 'code128', 'ean13'),
+    text: fc.oneof(
+      anyText.filter(text => text !== ''),
+      fc.constantFrom('3760000000017', '3760000000018'),
+    ),
     caption: anyText,
     label: fc.constant(''),
   }),

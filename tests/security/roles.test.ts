@@ -195,6 +195,11 @@ const ACTS: Tried[] = [
     run: (till, user) => keepOwnersSetting(till, user, 'paperFoot', 'Fermé le lundi'),
   },
   {
+    what: 'changes the picture of customers’ screens',
+    ...settingAct('customerPicture'),
+    run: (till, user) => keepOwnersSetting(till, user, 'customerPicture', null),
+  },
+  {
     what: 'changes the picture above papers',
     ...settingAct('paperLogo'),
     run: (till, user) => keepOwnersSetting(till, user, 'paperLogo', null),

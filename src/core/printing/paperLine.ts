@@ -51,10 +51,16 @@ interface Drawn {
   label: string
 }
 
-/** A code that scanners read; a barcode holds printable ASCII. */
+/** A barcode as a printer draws it. */
+export interface Barcode {
+  symbology: 'code128' | 'ean13'
+  text: string
+}
+
+/** A code that scanners read; Code 128 holds printable ASCII, EAN-13 its thirteen digits. */
 export interface CodeLine extends Drawn {
   kind: 'code'
-  symbology: 'qr' | 'code128'
+  symbology: 'qr' | Barcode['symbology']
   text: string
   mark?: string
 }

@@ -5,12 +5,15 @@ import { equipmentOf } from './equipment'
 import { oneAtATime } from './oneAtATime'
 import { pairedPage } from './pairedPage'
 import { openPairing } from './pairing'
+import { agentPage } from './page/agentPage'
 import { makePrintJobs } from './printJobs'
+import { openSightings } from './sightings'
 import { openAttempts } from './terminal/attempts'
 import type { ExchangeTimes } from './terminal/exchange'
 import { openTerminals } from './terminal/terminals'
 import { makeNamingCode } from '@/proxy/namingCode'
 import type { ServerBindings } from '@/proxy/origin'
+import type { ScreensSeen } from '@/proxy/screens/rooms'
 
 export interface AgentSettings {
   env: Readonly<Record<string, string | undefined>>
@@ -28,6 +31,8 @@ export interface AgentSettings {
 export interface Agent {
   /** For the till's own page, below `/agent`. */
   routes: ReturnType<typeof agentRoutes>
+  /** The program's own page, which tells people what is connected, and what listens as customer's screens. */
+  page: (screens: () => ScreensSeen) => ReturnType<typeof agentPage>
   /** For the one page of another origin that was paired; it comes before the server's own guards. */
   paired: MiddlewareHandler<{ Bindings: ServerBindings }>
 }
@@ -42,6 +47,7 @@ export function openAgent(settings: AgentSettings): Agent | undefined {
   const { list: equipment, ...rules } = equipmentOf(env)
   if (equipment.length === 0) return undefined
   const inUse = oneAtATime()
+  const sightings = openSightings()
   const hasTerminal = equipment.some(({ kind }) => kind === 'terminal')
   const terminals = hasTerminal
     ? openTerminals({
@@ -49,6 +55,7 @@ export function openAgent(settings: AgentSettings): Agent | undefined {
         rules,
         attempts: openAttempts(join(stateFolder, 'terminal.jsonl'), say),
         inUse,
+        sightings,
         ...(times ? { times } : {}),
         say,
       })
@@ -57,19 +64,22 @@ export function openAgent(settings: AgentSettings): Agent | undefined {
   const options = {
     equipment,
     terminals,
-    printJobs: hasPrinter ? makePrintJobs(rules) : undefined,
+    printJobs: hasPrinter ? makePrintJobs(rules, sightings) : undefined,
     trustedProxy,
   }
   const makeCode = () =>
     makeNamingCode(shown =>
       say(`\n  Code pour relier l’équipement du comptoir à une page :  ${shown}`),
     )
+  const pairing = openPairing(stateFolder, makeCode, say)
+  let heardAt: number | undefined
   return {
     routes: agentRoutes(options),
-    paired: pairedPage(
-      equipmentRoutes(options),
-      openPairing(stateFolder, makeCode, say),
-      settings.afterWrongCode,
-    ),
+    page: screens =>
+      agentPage({ equipment, sightings, pairing, heardAt: () => heardAt, screens, trustedProxy }),
+    paired: pairedPage(equipmentRoutes(options), pairing, {
+      onHeard: () => (heardAt = Date.now()),
+      afterWrongCode: settings.afterWrongCode,
+    }),
   }
 }

@@ -12,6 +12,13 @@ const AFTER_WRONG_CODE_MS = 1_000
 /** Pages that may wait for their turn to be paired. */
 const MOST_WAITING = 10
 
+export interface PairedPageOptions {
+  /** Called when the paired page asks for something, with its key. */
+  onHeard: () => void
+  /** How long a wrong code is answered after; a second. */
+  afterWrongCode?: (() => Promise<void>) | undefined
+}
+
 type AgentContext = Context<{ Bindings: ServerBindings }>
 
 /**
@@ -22,7 +29,7 @@ type AgentContext = Context<{ Bindings: ServerBindings }>
 export function pairedPage(
   equipment: Hono<{ Bindings: ServerBindings }>,
   pairing: Pairing,
-  afterWrongCode = () => wait(AFTER_WRONG_CODE_MS),
+  { onHeard, afterWrongCode = () => wait(AFTER_WRONG_CODE_MS) }: PairedPageOptions,
 ): MiddlewareHandler<{ Bindings: ServerBindings }> {
   const tryCode = oneTryAtATime(pairing, afterWrongCode)
   return async (context, next) => {
@@ -43,6 +50,7 @@ export function pairedPage(
     if (!pairing.isKey(origin, key)) {
       return answering(origin, context.json({ error: 'not-paired' }, 401))
     }
+    onHeard()
     const inside = new URL(own)
     inside.pathname = own.pathname.replace(/^\/agent/, '')
     return answering(origin, await equipment.fetch(new Request(inside, req.raw), env))

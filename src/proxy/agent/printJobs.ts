@@ -1,8 +1,9 @@
-import { connectTo, NotConnected } from './connect'
+import { NotConnected } from './connect'
 import type { Equipment, EquipmentRules } from './equipment'
+import { openSightings, type Sightings } from './sightings'
 import { endSocket, socketChannel } from './socketChannel'
 import { mayRepeat, NOTHING_SENT, type PrintOutcome } from '@/core/printing/printOutcome'
-import type { PrinterState } from '@/core/printing/printerState'
+import { faultOf, type PrinterState } from '@/core/printing/printerState'
 import { printOver, stateOver, type PrintRules } from '@/printing/printOver'
 import { ChannelFault } from '@/printing/channel'
 
@@ -31,9 +32,13 @@ const ENDS_WITHIN_MS = 5_000
  * Print jobs for network printers. A printer takes one connection at a time and may be shared with
  * others, so that each job opens its own and closes it.
  */
-export function makePrintJobs(rules: EquipmentRules): PrintJobs {
+export function makePrintJobs(
+  rules: EquipmentRules,
+  sightings: Sightings = openSightings(),
+): PrintJobs {
   const outcomes = new Map<string, { ended: Promise<PrintOutcome>; outcome?: PrintOutcome }>()
   const lines = new Map<string, Promise<unknown>>()
+  const way: Way = { rules, sightings }
 
   /** Does something with a printer once all that was asked of it before is over. */
   function inTurn<Given>(printer: Equipment, doIt: () => Promise<Given>): Promise<Given> {
@@ -50,7 +55,7 @@ export function makePrintJobs(rules: EquipmentRules): PrintJobs {
       const name = `${printer.id} ${jobId}`
       const known = outcomes.get(name)
       if (known && !(known.outcome && mayRepeat(known.outcome))) return known.ended
-      const ended = inTurn(printer, () => printOnce(printer, rules, bytes, printRules))
+      const ended = inTurn(printer, () => printOnce(printer, way, bytes, printRules))
       const job: { ended: Promise<PrintOutcome>; outcome?: PrintOutcome } = { ended }
       ended.then(
         outcome => (job.outcome = outcome),
@@ -62,7 +67,7 @@ export function makePrintJobs(rules: EquipmentRules): PrintJobs {
       return ended
     },
     find: (printer, jobId) => outcomes.get(`${printer.id} ${jobId}`)?.ended,
-    readState: printer => inTurn(printer, () => stateOnce(printer, rules)),
+    readState: printer => inTurn(printer, () => stateOnce(printer, way)),
   }
 }
 
@@ -74,15 +79,21 @@ function forgetOldest(outcomes: Map<string, { outcome?: PrintOutcome }>): void {
   }
 }
 
+/** How printers are reached, and where it is noted how they were found. */
+interface Way {
+  rules: EquipmentRules
+  sightings: Sightings
+}
+
 async function printOnce(
   printer: Equipment,
-  rules: EquipmentRules,
+  { rules, sightings }: Way,
   bytes: Uint8Array,
   printRules: PrintRules,
 ): Promise<PrintOutcome> {
   let socket
   try {
-    socket = await connectTo(printer, rules)
+    socket = await sightings.reach(printer, rules)
   } catch (error) {
     if (!(error instanceof NotConnected)) throw error
     return NOTHING_SENT(error.why === 'not-private' ? 'not-allowed' : 'unreachable')
@@ -91,19 +102,24 @@ async function printOnce(
   const isWhole = await endSocket(socket, ENDS_WITHIN_MS)
   // What this machine still held went nowhere.
   const isLost = outcome.state === 'sent' && !outcome.isConfirmed && !isWhole
-  return isLost ? { state: 'unknown', why: 'cut' } : outcome
+  const ended: PrintOutcome = isLost ? { state: 'unknown', why: 'cut' } : outcome
+  sightings.noteFault(printer, ended.state === 'sent' ? null : ended.why)
+  return ended
 }
 
 async function stateOnce(
   printer: Equipment,
-  rules: EquipmentRules,
+  { rules, sightings }: Way,
 ): Promise<PrinterState | undefined> {
-  const socket = await connectTo(printer, rules)
+  const socket = await sightings.reach(printer, rules)
   try {
-    return await stateOver(socketChannel(socket))
+    const state = await stateOver(socketChannel(socket))
+    sightings.noteFault(printer, (state && faultOf(state)) ?? null)
+    return state
   } catch (error) {
-    if (error instanceof ChannelFault) return undefined
-    throw error
+    if (!(error instanceof ChannelFault)) throw error
+    sightings.noteFault(printer, error.why)
+    return undefined
   } finally {
     await endSocket(socket, ENDS_WITHIN_MS)
   }

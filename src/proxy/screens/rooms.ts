@@ -2,6 +2,7 @@ import {
   BEAT,
   BEATS_EVERY_MS,
   eventOf,
+  idleEventOf,
   STALE_AFTER_MS,
   WAITS_FOR_SCREEN_MS,
 } from '@/core/ticket/screenWire'
@@ -10,6 +11,10 @@ import {
 export interface Rooms {
   /** Shows a text in a room; how many screens see it. It is kept only where one does. */
   show: (room: string, text: string) => number
+  /** Gives a show to the screens of a room, once; how many there are. It is kept only where one listens. */
+  showIdle: (room: string, idle: { id: string; text: string }) => number
+  /** The id of the show that a room has; undefined for none. */
+  idleOf: (room: string) => string | undefined
   /**
    * Waits until a screen listens in a room, not for ever; how many do. Undefined where too many tills
    * wait. Of one room, the last till that waits is the one that does.
@@ -17,6 +22,16 @@ export interface Rooms {
   untilListened: (room: string) => Promise<number | undefined>
   /** The events of a room, as a screen hears them; undefined where too many screens listen. */
   listen: (room: string) => ReadableStream<Uint8Array> | undefined
+  /** What listens now, and did. */
+  seen: () => ScreensSeen
+}
+
+/** Customer's screens of all rooms. */
+export interface ScreensSeen {
+  /** Screens that listen now. */
+  listening: number
+  /** When the last one that is gone left, in milliseconds since 1970; undefined where none did. */
+  leftAt: number | undefined
 }
 
 export interface RoomTimes {
@@ -34,6 +49,8 @@ const NOTHING = 'null'
 
 interface Room {
   text: string
+  /** What its screens show between two customers. */
+  idle?: { id: string; text: string }
   /** Screens that listen, the oldest first. */
   screens: Set<Screen>
   stale?: NodeJS.Timeout
@@ -57,6 +74,7 @@ export function openRooms({ beatMs, staleMs, waitMs }: RoomTimes = USUAL): Rooms
   const rooms = new Map<string, Room>()
   const waiting = new Map<string, (screens: number) => void>()
   let screensOfAll = 0
+  let leftAt: number | undefined
 
   function change(room: Room, text: string): void {
     if (room.text === text) return
@@ -76,12 +94,15 @@ export function openRooms({ beatMs, staleMs, waitMs }: RoomTimes = USUAL): Rooms
   function leave(name: string, room: Room, screen: Screen): void {
     if (!room.screens.delete(screen)) return
     screensOfAll -= 1
+    leftAt = Date.now()
     if (room.screens.size > 0) return
     clearTimeout(room.stale)
     rooms.delete(name)
   }
 
   return {
+    seen: () => ({ listening: screensOfAll, leftAt }),
+
     show(name, text) {
       const room = rooms.get(name)
       if (!room) return 0
@@ -91,6 +112,17 @@ export function openRooms({ beatMs, staleMs, waitMs }: RoomTimes = USUAL): Rooms
       change(room, text)
       return room.screens.size
     },
+
+    showIdle(name, idle) {
+      const room = rooms.get(name)
+      if (!room) return 0
+      if (room.idle?.id === idle.id) return room.screens.size
+      room.idle = idle
+      for (const { wake } of room.screens) wake()
+      return room.screens.size
+    },
+
+    idleOf: name => rooms.get(name)?.idle?.id,
 
     async untilListened(name) {
       const room = rooms.get(name)
@@ -131,6 +163,7 @@ function streamOf(beatMs: number, { enter, leave }: RoomOfScreen): ReadableStrea
   let next = withResolvers<void>()
   let isOver = false
   let sent: string | undefined
+  let sentIdle: string | undefined
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined
   const screen: Screen = {
     wake: () => next.resolve(),
@@ -150,13 +183,18 @@ function streamOf(beatMs: number, { enter, leave }: RoomOfScreen): ReadableStrea
       controller = given
     },
     async pull(given) {
-      if (sent === room.text) {
+      if (sent === room.text && sentIdle === room.idle?.id) {
         const beat = setTimeout(() => next.resolve(), beatMs)
         await next.promise
         clearTimeout(beat)
       }
       if (isOver) return
       next = withResolvers()
+      if (room.idle && sentIdle !== room.idle.id) {
+        sentIdle = room.idle.id
+        given.enqueue(encoder.encode(idleEventOf(room.idle.text)))
+        return
+      }
       const isNew = sent !== room.text
       sent = room.text
       given.enqueue(encoder.encode(isNew ? eventOf(sent) : BEAT))

@@ -3,7 +3,13 @@ import type { Rooms } from './rooms'
 import { asData, fromThisPageOnly, upToBytes } from '@/proxy/agent/agentGuard'
 import type { ServerBindings } from '@/proxy/origin'
 import { ROOM, roomOf } from '@/core/ticket/screenRoom'
-import { LONGEST_SHOWN_BYTES, parsePost, type RoomAnswer } from '@/core/ticket/screenWire'
+import { LONGEST_IDLE_BYTES } from '@/core/ticket/idleShow'
+import {
+  LONGEST_SHOWN_BYTES,
+  parseIdlePost,
+  parsePost,
+  type RoomAnswer,
+} from '@/core/ticket/screenWire'
 
 /**
  * Customer's screens on other devices, for the till's own pages alone: a till shows by the key of its
@@ -26,7 +32,20 @@ export function screenRoutes(
         ? await rooms.untilListened(room)
         : rooms.show(room, JSON.stringify(shown))
     if (screens === undefined) return context.json({ error: 'too-many' }, 503)
-    return context.json({ screens, addresses: addresses() } satisfies RoomAnswer)
+    const idleId = rooms.idleOf(room)
+    return context.json({
+      screens,
+      addresses: addresses(),
+      ...(idleId === undefined ? {} : { idleId }),
+    } satisfies RoomAnswer)
+  })
+
+  app.post('/till/idle', upToBytes(LONGEST_IDLE_BYTES), async context => {
+    const post = parseIdlePost(await context.req.json().catch(() => undefined))
+    if (!post) return context.json({ error: 'not-shown' }, 400)
+    const { key, idle } = post
+    const screens = rooms.showIdle(roomOf(key), { id: idle.id, text: JSON.stringify(idle) })
+    return context.json({ screens })
   })
 
   app.get('/rooms/:room', context => {

@@ -12,6 +12,8 @@ import type { FoundFault } from '@/core/journal/journalFault'
 import type { PaperWidth } from '@/core/printing/paper'
 import type { PrinterSetting } from '@/core/printing/printer'
 import type { CounterAgent } from '@/core/settings/counterAgent'
+import type { IdlePicture } from '@/core/ticket/idleShow'
+import type { PoleSetting } from '@/core/ticket/pole/poleSetting'
 import type { Packs } from '@/core/stock/packs'
 import type { SentStock } from '@/core/stock/stockSaid'
 import type { StockBy, StockHanded } from '@/core/stock/stockHanded'
@@ -101,6 +103,10 @@ export interface Settings {
   sparePrinter: PrinterSetting | null
   /** The program of the counter that this page was paired with; null for the till's own server. */
   counterAgent: CounterAgent | null
+  /** The picture that customer's screens of this device show between two customers. */
+  customerPicture: IdlePicture | null
+  /** The customer's display of two lines at a port of this device; null for none. */
+  poleDisplay: PoleSetting | null
   /** Key of the room where customer's screens on other devices see this till; null for none. */
   customerRoom: { key: string } | null
   /** What the shop says below each of its papers: opening hours, terms of exchange. */

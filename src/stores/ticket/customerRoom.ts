@@ -2,9 +2,13 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useContext } from '@/stores/useContext'
 import type { ShownToCustomer } from '@/core/ticket/customerView'
+import type { IdleShow } from '@/core/ticket/idleShow'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 import type { RoomFault } from '@/till/ticket/postToRoom'
 import type { ShownRoom } from '@/till/ticket/showInRoom'
+
+/** A server of a version before takes no show: it is not asked for ever. */
+const MOST_REFUSALS = 3
 
 /** The room where customer's screens on other devices see this till, where its owner opened one. */
 export const useCustomerRoomStore = defineStore('customerRoom', () => {
@@ -20,10 +24,15 @@ export const useCustomerRoomStore = defineStore('customerRoom', () => {
   const isHeard = computed(() => screens.value > 0)
   let shown: ShownRoom | undefined
   let read: (() => ShownToCustomer) | undefined
+  let readIdle: (() => IdleShow | null) | undefined
+  /** Posts of the show that were not taken, one after the other. */
+  let idleRefusals = 0
+  let isPostingIdle = false
 
-  /** Shows what `now` gives to the screens of the room, from now on and for as long as there is one. */
-  async function start(now: () => ShownToCustomer): Promise<void> {
+  /** Shows what `now` gives to the screens of the room, from now on and for as long as there is one; `idle` between two customers. */
+  async function start(now: () => ShownToCustomer, idle: () => IdleShow | null): Promise<void> {
     read = now
+    readIdle = idle
     const kept = await readSetting(context, 'customerRoom')
     if (kept) await use(kept.key)
   }
@@ -63,7 +72,9 @@ export const useCustomerRoomStore = defineStore('customerRoom', () => {
         const isAnswer = typeof answer === 'object'
         fault.value = isAnswer ? null : answer
         screens.value = isAnswer ? answer.screens : 0
-        if (isAnswer) addresses.value = answer.addresses
+        if (!isAnswer) return
+        addresses.value = answer.addresses
+        if (answer.screens > 0) giveIdle(usedKey, answer.idleId).catch(reportError)
       },
       rest: (milliseconds, until) =>
         Promise.race([until, new Promise(resolve => setTimeout(resolve, milliseconds))]),
@@ -73,6 +84,21 @@ export const useCustomerRoomStore = defineStore('customerRoom', () => {
     window.addEventListener('pagehide', () => {
       if (shown === leave && isHeard.value) post(null, true).catch(reportError)
     })
+  }
+
+  /** Gives the screens what they show between two customers, where the server does not have it: once. */
+  async function giveIdle(usedKey: string, knownId: string | undefined): Promise<void> {
+    const idle = readIdle?.()
+    if (!idle || idle.id === knownId || isPostingIdle || idleRefusals >= MOST_REFUSALS) return
+    isPostingIdle = true
+    try {
+      const { postIdle } = await import('@/till/ticket/postToRoom')
+      const pageAddress = new URL('./', document.baseURI).href
+      const isTaken = await postIdle({ key: usedKey, idle }, { pageAddress })
+      idleRefusals = isTaken ? 0 : idleRefusals + 1
+    } finally {
+      isPostingIdle = false
+    }
   }
 
   async function poster(usedKey: string) {

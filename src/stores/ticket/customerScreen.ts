@@ -7,9 +7,11 @@ import { onlyLast } from '@/stores/onlyLast'
 import { usePaymentStore } from '@/stores/payment/payment'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { useCustomerRoomStore } from './customerRoom'
+import { useIdleShowStore } from './idleShow'
 import { useTicketStore } from './ticket'
 import { customerChannel, GONE_AFTER_MS, I_AM_NEW, I_AM_THERE } from '@/core/ticket/customerChannel'
 import { viewOfSale, viewOfTicket, type ShownToCustomer } from '@/core/ticket/customerView'
+import type { IdleShow } from '@/core/ticket/idleShow'
 import { givenCents } from '@/core/payment/tender'
 import type { SaleEntry } from '@/core/journal/journal'
 
@@ -19,6 +21,7 @@ export const useCustomerScreenStore = defineStore('customerScreen', () => {
   const payment = usePaymentStore()
   const printing = usePrintingStore()
   const room = useCustomerRoomStore()
+  const idle = useIdleShowStore()
   const settings = useSettingsStore()
   const ticket = useTicketStore()
   /** A screen is there, and hears. */
@@ -53,12 +56,15 @@ export const useCustomerScreenStore = defineStore('customerScreen', () => {
   /** Hears screens from now on. */
   function start(): void {
     const channel = new BroadcastChannel(customerChannel(settings.space))
-    const post = (shown: ShownToCustomer) =>
+    const post = (shown: ShownToCustomer | IdleShow) =>
       // A channel reaches pages of the same origin alone.
       // oxlint-disable-next-line unicorn/require-post-message-target-origin
       channel.postMessage(shown)
     const send = () => {
       if (isShowing.value) post(shownWith(view.value))
+    }
+    const sendIdle = () => {
+      if (isShowing.value && idle.show) post(idle.show)
     }
     channel.addEventListener('message', ({ data }) => {
       if (data !== I_AM_NEW && data !== I_AM_THERE) return
@@ -66,7 +72,10 @@ export const useCustomerScreenStore = defineStore('customerScreen', () => {
       const wasThere = isThere.value
       isThere.value = true
       // A first screen is seen by the watch below; another one has nothing yet.
-      if (wasThere && data === I_AM_NEW) afterPaint(send)
+      if (wasThere && data === I_AM_NEW) {
+        afterPaint(send)
+        afterPaint(sendIdle)
+      }
     })
     setInterval(() => {
       if (performance.now() - lastHeard > GONE_AFTER_MS) isThere.value = false
@@ -79,13 +88,29 @@ export const useCustomerScreenStore = defineStore('customerScreen', () => {
         afterPaint(room.change)
       },
     )
+    watch(isSeen, seen => {
+      if (seen && !idle.show) idle.load().catch(reportError)
+    })
+    // Once for each screen, and not with each line.
+    watch(
+      () => isShowing.value && idle.show,
+      show => {
+        if (show) afterPaint(sendIdle)
+      },
+    )
     watch(
       () => (isSeen.value ? payment.lastSale : null),
       sale => {
         drawCodes(sale).catch(reportError)
       },
     )
-    if (serves.value) room.start(() => shownWith(view.value)).catch(reportError)
+    if (serves.value)
+      room
+        .start(
+          () => shownWith(view.value),
+          () => idle.show,
+        )
+        .catch(reportError)
     watch(serves, isServing => isServing || room.rest())
     // A till that is closed shows no total any more.
     window.addEventListener('pagehide', () => {
@@ -93,5 +118,5 @@ export const useCustomerScreenStore = defineStore('customerScreen', () => {
     })
   }
 
-  return { isThere, start }
+  return { isThere, view, serves, start }
 })

@@ -35,6 +35,8 @@ type LeftOut =
   | 'sparePrinter'
   | 'counterAgent'
   | 'customerRoom'
+  | 'customerPicture'
+  | 'poleDisplay'
   | 'cardTerminal'
   | 'cardAttempt'
   | 'labelSheet'

@@ -9,6 +9,7 @@ type OwnersSetting =
   | 'asksBeforeImport'
   | 'cardTerminal'
   | 'connection'
+  | 'customerPicture'
   | 'lockAfterMinutes'
   | 'ownerEmail'
   | 'paperFoot'

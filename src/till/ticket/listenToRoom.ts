@@ -1,5 +1,6 @@
 import { parseShown } from '@/core/ticket/customerChannel'
 import type { ShownToCustomer } from '@/core/ticket/customerView'
+import { parseIdleShow, type IdleShow } from '@/core/ticket/idleShow'
 import { readEvents, SCREEN_PATHS, SILENT_AFTER_MS } from '@/core/ticket/screenWire'
 
 export interface RoomOptions {
@@ -7,6 +8,8 @@ export interface RoomOptions {
   pageAddress: string
   /** What the till shows; null where it shows nothing, or is not reached. */
   onShown: (shown: ShownToCustomer | null) => void
+  /** What is shown between two customers; it stays where the till is not reached. */
+  onIdle: (idle: IdleShow) => void
   signal: AbortSignal
   /** Waits before the next try, in milliseconds, or until there is reason to try at once. */
   rest: (milliseconds: number) => Promise<void>
@@ -31,7 +34,7 @@ export async function listenToRoom(options: RoomOptions): Promise<void> {
 
 /** One connection, until it ends; whether anything came over it. */
 async function listenOnce(options: RoomOptions): Promise<boolean> {
-  const { room, pageAddress, onShown, signal, silentMs = SILENT_AFTER_MS } = options
+  const { room, pageAddress, onShown, onIdle, signal, silentMs = SILENT_AFTER_MS } = options
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis)
   const cut = new AbortController()
   const end = () => cut.abort()
@@ -48,7 +51,10 @@ async function listenOnce(options: RoomOptions): Promise<boolean> {
     })
     if (!answer.ok || !answer.body) return false
     const decoder = new TextDecoder()
-    const eventsIn = readEvents()
+    const eventsIn = readEvents(text => {
+      const idle = parseIdleShow(JSON.parse(text))
+      if (idle) onIdle(idle)
+    })
     const reader = answer.body.getReader()
     for (;;) {
       const { done, value } = await reader.read()

@@ -3,6 +3,7 @@ import {
   parseAnswer,
   SCREEN_PATHS,
   WAITS_FOR_SCREEN_MS,
+  type IdlePost,
   type RoomAnswer,
   type RoomPost,
 } from '@/core/ticket/screenWire'
@@ -48,6 +49,28 @@ export async function postToRoom(
     // Where a host answers every address with a page, that is no server of the till's.
     if (error instanceof SyntaxError) return 'no-server'
     if (error instanceof TypeError || error instanceof DOMException) return 'no-answer'
+    throw error
+  }
+}
+
+/** Posts, once, what the screens of a room show between two customers; false where the server did not take it. */
+export async function postIdle(
+  post: IdlePost,
+  { pageAddress, fetch = globalThis.fetch.bind(globalThis) }: PostOptions,
+): Promise<boolean> {
+  try {
+    const answer = await fetch(new URL(SCREEN_PATHS.idle, pageAddress), {
+      method: 'POST',
+      headers: { 'X-Comptoir': '1', 'Content-Type': 'application/json' },
+      body: JSON.stringify(post),
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+    })
+    return answer.ok
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof DOMException) return false
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { agentRoutes } from '@/proxy/agent/agentRoutes'
 import { parseEquipment } from '@/proxy/agent/equipment'
@@ -38,6 +39,7 @@ function ask(
     isKnownHost: knownHosts(undefined),
     agent: {
       routes: agentRoutes({ equipment, printJobs: makePrintJobs(rules), trustedProxy }),
+      page: () => new Hono(),
       paired: (_context, next) => next(),
     },
   })

@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { EquipmentUnreadable } from '@/proxy/agent/equipmentUnreadable'
 import { openAgent, type Agent } from '@/proxy/agent/openAgent'
 import { createApp } from '@/proxy/app'
 import { knownHosts } from '@/proxy/knownHosts'
@@ -159,18 +158,38 @@ it.each(['X-Forwarded-For', 'Forwarded', 'Via', 'X-Real-IP', 'X-Forwarded-Host']
 )
 
 describe('a file of the pairing', () => {
+  const file = () => join(folder, 'page.json')
+
   it.each(['', 'x', 'null', '[]', '{}', '{"origin":"https://a.example","keyHash":"x"}'])(
-    'that says %j is told, with what to do',
-    text => {
-      writeFileSync(join(folder, 'page.json'), text)
-      expect(start).toThrow(EquipmentUnreadable)
-      expect(start).toThrow('Supprimez-le')
+    'that says %j is told and put aside, and the devices go on',
+    async text => {
+      writeFileSync(file(), text)
+      start()
+      expect(shown.join('\n')).toContain('aucune page n’est plus reliée')
+      expect(readFileSync(`${file()}.damaged`, 'utf8')).toBe(text)
+      const own = { 'Sec-Fetch-Site': 'same-origin' }
+      expect((await ask('/agent/equipment', { origin: AGENT, headers: own })).status).toBe(200)
+      // A page is paired anew, and known after a restart.
+      const key = await paired()
+      start()
+      expect(shown.join('\n')).not.toContain('illisible')
+      expect((await ask('/agent/equipment', { key })).status).toBe(200)
     },
   )
 
-  it('that the disk does not read is told, with what to do', () => {
-    mkdirSync(join(folder, 'page.json'))
-    expect(start).toThrow(EquipmentUnreadable)
+  it('that the disk does not read is told, and left where it is', () => {
+    mkdirSync(file())
+    start()
+    expect(shown.join('\n')).toContain('aucune page n’est plus reliée')
+    expect(existsSync(file())).toBe(true)
+  })
+
+  it('of a version before, which noted no time, is known', async () => {
+    const key = await paired()
+    const { origin, keyHash } = JSON.parse(readFileSync(file(), 'utf8')) as Record<string, string>
+    writeFileSync(file(), JSON.stringify({ origin, keyHash }))
+    start()
+    expect((await ask('/agent/equipment', { key })).status).toBe(200)
   })
 })
 

@@ -10,6 +10,7 @@ import { makeNamingCode } from '@/proxy/namingCode'
 import { openRegistry } from '@/proxy/shopOnDisk'
 import { openRooms } from '@/proxy/screens/rooms'
 import { roomOf } from '@/core/ticket/screenRoom'
+import { LONGEST_IDLE_BYTES } from '@/core/ticket/idleShow'
 import { LONGEST_SHOWN_BYTES, readEvents } from '@/core/ticket/screenWire'
 
 const KEY = 'k'.repeat(43)
@@ -59,8 +60,9 @@ async function aScreen(room = roomOf(KEY), headers: Record<string, string> = OWN
   left.push(gone)
   const answer = await fetch(`${origin}/afficheur/rooms/${room}`, { headers, signal: gone.signal })
   const heard: unknown[] = []
+  const idle: unknown[] = []
   const read = async () => {
-    const eventsIn = readEvents()
+    const eventsIn = readEvents(text => idle.push(JSON.parse(text)))
     const decoder = new TextDecoder()
     for await (const piece of answer.body ?? []) {
       for (const text of eventsIn(decoder.decode(piece, { stream: true })))
@@ -68,7 +70,7 @@ async function aScreen(room = roomOf(KEY), headers: Record<string, string> = OWN
     }
   }
   const ended = answer.ok ? read().catch(() => undefined) : Promise.resolve()
-  return { answer, heard, ended, leave: () => gone.abort() }
+  return { answer, heard, idle, ended, leave: () => gone.abort() }
 }
 
 it('brings what a till shows to each screen of its room, and to no other', async () => {
@@ -87,6 +89,54 @@ it('brings what a till shows to each screen of its room, and to no other', async
   await post({ key: KEY, shown: null })
   await vi.waitFor(() => expect(screen.heard.at(-1)).toBeNull())
   expect(other.heard).toEqual([null])
+})
+
+const IDLE = {
+  id: 'show-1',
+  picture: { width: 1280, height: 800, jpeg: `/9j/${'A'.repeat(200_000)}` },
+  words: '10 h – 19 h',
+}
+const postIdle = (body: unknown, headers: Record<string, string> = OWN) =>
+  fetch(`${origin}/afficheur/till/idle`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+
+it('gives each screen the show of its room once, and not with what the till shows then', async () => {
+  // Nobody listens: it is not kept.
+  expect(await (await postIdle({ key: KEY, idle: IDLE })).json()).toEqual({ screens: 0 })
+  const screen = await aScreen()
+  const other = await aScreen(roomOf('o'.repeat(43)))
+  expect(await (await post({ key: KEY, shown: SHOWN })).json()).not.toHaveProperty('idleId')
+  await postIdle({ key: KEY, idle: IDLE })
+  await vi.waitFor(() => expect(screen.idle).toEqual([IDLE]))
+  // The till hears that the server has it.
+  expect(await (await post({ key: KEY, shown: null })).json()).toMatchObject({ idleId: 'show-1' })
+  await post({ key: KEY, shown: SHOWN })
+  await postIdle({ key: KEY, idle: IDLE })
+  const late = await aScreen()
+  await vi.waitFor(() => expect(late.idle).toEqual([IDLE]))
+  await vi.waitFor(() => expect(late.heard).toEqual([SHOWN]))
+  await postIdle({ key: KEY, idle: { ...IDLE, id: 'show-2', picture: null } })
+  await vi.waitFor(() => expect(screen.idle).toHaveLength(2))
+  expect(screen.heard.at(-1)).toEqual(SHOWN)
+  expect(other.idle).toEqual([])
+})
+
+it.each([
+  ['without the till’s header', { key: KEY, idle: IDLE }, {}, 403],
+  ['by the name of the room', { key: roomOf(KEY), idle: IDLE }, OWN, 400],
+  [
+    'that is no picture',
+    { key: KEY, idle: { ...IDLE, picture: { ...IDLE.picture, jpeg: 'PHN2' } } },
+    OWN,
+    400,
+  ],
+  ['with more beside', { key: KEY, idle: { ...IDLE, script: '' } }, OWN, 400],
+  ['that is too large', { key: KEY, idle: IDLE, pad: 'a'.repeat(LONGEST_IDLE_BYTES) }, OWN, 413],
+])('refuses a show %s', async (_what, body, headers, status) => {
+  expect((await postIdle(body, headers)).status).toBe(status)
 })
 
 it('keeps nothing where no screen listens', async () => {

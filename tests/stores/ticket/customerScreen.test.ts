@@ -28,12 +28,16 @@ vi.mock('@/stores/documents/printing', () => ({
 const channels = new Map<string, FakeChannel>()
 class FakeChannel extends EventTarget {
   posted: unknown[] = []
+  /** What is shown between two customers. */
+  idle: unknown[] = []
   constructor(name: string) {
     super()
     channels.set(name, this)
   }
   postMessage(message: unknown): void {
-    this.posted.push(structuredClone(message))
+    const isView = typeof message === 'object' && message !== null && 'view' in message
+    const sent = isView ? this.posted : this.idle
+    sent.push(structuredClone(message))
   }
   hear(data: string): void {
     this.dispatchEvent(new MessageEvent('message', { data }))
@@ -115,6 +119,25 @@ it('answers each new screen once, and no screen that only says that it is there'
   expect(channel.posted).toHaveLength(1)
   await paint()
   expect(channel.posted).toHaveLength(2)
+})
+
+it('gives each screen the shop’s words for between two customers once, not with each line', async () => {
+  const channel = await start()
+  await keepSetting(context, 'paperFoot', '10 h – 19 h')
+  useTicketStore().add(anArticle())
+  channel.hear('new')
+  await vi.waitFor(async () => {
+    await paint()
+    expect(channel.idle).toMatchObject([{ picture: null, words: '10 h – 19 h' }])
+  })
+  useTicketStore().add(anArticle())
+  await paint()
+  channel.hear('there')
+  await paint()
+  expect(channel.idle).toHaveLength(1)
+  channel.hear('new')
+  await paint()
+  expect(channel.idle).toHaveLength(2)
 })
 
 it('never puts the code of an older sale in place of a newer one', async () => {

@@ -10,6 +10,8 @@ import {
   type Printed,
 } from './roll'
 
+import { kindOf } from '@/core/scanning/checkDigit'
+
 const ESC = 0x1b
 const FS = 0x1c
 const GS = 0x1d
@@ -114,12 +116,24 @@ function readGroup(state: State): void {
       reader.expect(0)
       return
     case 0x6b: {
-      reader.expect(73)
+      if (reader.oneOf(2, 73) === 2) {
+        const text = asciiOf(reader.take(13))
+        reader.expect(0)
+        if (kindOf(text) !== 'ean-13') throw new Error(`an EAN-13 of “${text}”`)
+        roll.block({ kind: 'barcode', symbology: 'ean13', text, align: state.align, ...barcode })
+        return
+      }
       const held = reader.take(reader.next())
       const text = asciiOf(held)
       // A printer that knows no set of characters prints nothing, and takes other braces as orders.
       if (!/^\{B[ -z|}~]+$/.test(text)) throw new Error(`a barcode of “${text}”`)
-      roll.block({ kind: 'barcode', text: text.slice(2), align: state.align, ...barcode })
+      roll.block({
+        kind: 'barcode',
+        symbology: 'code128',
+        text: text.slice(2),
+        align: state.align,
+        ...barcode,
+      })
       return
     }
     case 0x76:

@@ -10,6 +10,8 @@ import {
   type Printed,
 } from './roll'
 
+import { kindOf } from '@/core/scanning/checkDigit'
+
 const ESC = 0x1b
 const GS = 0x1d
 const LF = 0x0a
@@ -143,14 +145,16 @@ function readQr({ reader, roll, qr, align }: State): void {
 }
 
 function readBarcode({ reader, roll, align }: State): void {
-  reader.expect(0x06, 0x01)
+  const symbology = reader.oneOf(3, 6) === 3 ? 'ean13' : 'code128'
+  reader.expect(0x01)
   const moduleDots = reader.oneOf(1, 2, 3) + 1
   const heightDots = reader.next()
   const held: number[] = []
   for (let byte = reader.next(); byte !== RS; byte = reader.next()) held.push(byte)
   const text = asciiOf(held)
-  if (!/^[ -~]+$/.test(text)) throw new Error(`a barcode of “${text}”`)
-  roll.block({ kind: 'barcode', text, moduleDots, heightDots, align })
+  const isSound = symbology === 'ean13' ? kindOf(text) === 'ean-13' : /^[ -~]+$/.test(text)
+  if (!isSound) throw new Error(`a barcode of “${text}”`)
+  roll.block({ kind: 'barcode', symbology, text, moduleDots, heightDots, align })
 }
 
 function readStrip({ reader, roll, align, isTight }: State): void {

@@ -1,5 +1,6 @@
 import { encode } from 'uqr'
 import type { Align, Printed } from './roll'
+import { ean13Bars } from '@/core/printing/labels/ean13'
 import { code128 } from '@/core/documents/code128'
 
 const LETTER_DOTS = 12
@@ -44,9 +45,8 @@ function drawOne(one: Printed, y: number, width: number): { svg: string; height:
       return drawDark(modules, one.moduleDots, one.moduleDots, indent(one.align, dots, width), y)
     }
     case 'barcode': {
-      const modules = code128(one.text).flatMap((times, at) =>
-        Array<boolean>(times).fill(at % 2 === 0),
-      )
+      const bars = one.symbology === 'ean13' ? ean13Bars(one.text) : code128(one.text)
+      const modules = bars.flatMap((times, at) => Array<boolean>(times).fill(at % 2 === 0))
       const left = indent(one.align, modules.length * one.moduleDots, width)
       return drawDark([modules], one.moduleDots, one.heightDots, left, y)
     }

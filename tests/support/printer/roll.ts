@@ -1,10 +1,18 @@
 import { letterOf } from './windows1252'
+import type { Barcode } from '@/core/printing/paperLine'
 
 /** What came out of a printer, in order. */
 export type Printed =
   | { kind: 'line'; text: string; style: LetterStyle }
   | { kind: 'qr'; text: string; moduleDots: number; align: Align }
-  | { kind: 'barcode'; text: string; moduleDots: number; heightDots: number; align: Align }
+  | {
+      kind: 'barcode'
+      symbology: Barcode['symbology']
+      text: string
+      moduleDots: number
+      heightDots: number
+      align: Align
+    }
   | { kind: 'image'; width: number; rows: boolean[][]; align: Align }
   | { kind: 'cut'; isPartial: boolean }
   | { kind: 'pulse'; pin: 2 | 5; milliseconds: number }
@@ -20,6 +28,8 @@ export const PLAIN: LetterStyle = { isBold: false, width: 1, height: 1 }
 
 const LETTER_DOTS = 12
 const QUIET_MODULES = 10
+/** Bars and the white beside them. */
+const EAN13_MODULES = 95 + 18
 
 /** The paper in a printer of so many columns: it takes letters and blocks, and refuses what would not come out. */
 export class Roll {
@@ -69,6 +79,7 @@ export class Roll {
 function dotsOf(block: Exclude<Printed, { kind: 'line' }>): number {
   switch (block.kind) {
     case 'barcode':
+      if (block.symbology === 'ean13') return EAN13_MODULES * block.moduleDots
       // As a printer draws it in one set of characters: start, check, stop, and each character.
       return (block.text.length * 11 + 35 + 2 * QUIET_MODULES) * block.moduleDots
     case 'image':

@@ -3,6 +3,8 @@ import type { ShownToCustomer } from '@/core/ticket/customerView'
 import type { RoomAnswer } from '@/core/ticket/screenWire'
 import { newRoomKey } from '@/till/ticket/roomKey'
 import { ROOM_KEY } from '@/core/ticket/screenRoom'
+import type { IdleShow } from '@/core/ticket/idleShow'
+import { idleEventOf } from '@/core/ticket/screenWire'
 import { listenToRoom } from '@/till/ticket/listenToRoom'
 import { postToRoom, type RoomFault } from '@/till/ticket/postToRoom'
 import { showInRoom } from '@/till/ticket/showInRoom'
@@ -129,12 +131,14 @@ it.each([
 function aScreen(silentMs?: number) {
   const connections: ReadableStreamDefaultController<Uint8Array>[] = []
   const shown: (number | null)[] = []
+  const idle: IdleShow[] = []
   const rests: { milliseconds: number; end: () => void }[] = []
   const left = new AbortController()
   void listenToRoom({
     room: 'K7QM-2XHD-9TRB-WZ4N',
     pageAddress: 'http://localhost:4173/',
     onShown: one => shown.push(one?.view.kind === 'ticket' ? one.view.totalCents : null),
+    onIdle: one => idle.push(one),
     signal: left.signal,
     rest: milliseconds => new Promise(end => rests.push({ milliseconds, end })),
     fetch: (_address, init) =>
@@ -153,9 +157,25 @@ function aScreen(silentMs?: number) {
     ...(silentMs === undefined ? {} : { silentMs }),
   })
   const say = (text: string) => connections.at(-1)?.enqueue(new TextEncoder().encode(text))
-  return { connections, shown, rests, left, say }
+  return { connections, shown, idle, rests, left, say }
 }
 const eventOf = (shown: unknown) => `data: ${JSON.stringify(shown)}\n\n`
+
+it('hears apart what it shows between two customers, and takes no other for it', async () => {
+  const screen = aScreen()
+  await vi.waitFor(() => expect(screen.connections).toHaveLength(1))
+  const idle = {
+    id: 'a',
+    picture: { width: 8, height: 8, jpeg: '/9j/AAAA' },
+    words: '10 h – 19 h',
+  }
+  screen.say(idleEventOf(JSON.stringify({ ...idle, picture: { ...idle.picture, jpeg: '<svg>' } })))
+  screen.say(idleEventOf(JSON.stringify(idle)))
+  screen.say(eventOf(shownOf(100)))
+  await vi.waitFor(() => expect(screen.shown).toEqual([100]))
+  expect(screen.idle).toEqual([idle])
+  screen.left.abort()
+})
 
 it('shows what it hears, nothing once the connection is lost, and begins again', async () => {
   const screen = aScreen()

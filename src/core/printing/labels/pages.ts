@@ -5,6 +5,8 @@ import { isRoll } from '@/core/printing/paper'
 /** Labels that are printed at once: a browser draws so many, and a shop reads no more. */
 export const MOST_LABELS = 2_000
 export const MOST_COPIES = 99
+/** Labels of one job of a receipt printer: some four metres of paper. */
+export const MOST_ON_PRINTER = 100
 
 /** A page of labels, in millimetres from its left and its top. */
 export interface LabelPage<Item> {

@@ -1,8 +1,9 @@
 import type { Asked, Attempts } from './attempts'
 import { exchange, USUAL_TIMES, type ExchangeTimes } from './exchange'
-import { connectTo, NotConnected } from '@/proxy/agent/connect'
+import { NotConnected } from '@/proxy/agent/connect'
 import type { Equipment, EquipmentRules } from '@/proxy/agent/equipment'
 import type { InUse } from '@/proxy/agent/oneAtATime'
+import { openSightings, type Sightings } from '@/proxy/agent/sightings'
 import type { AttemptState, NotSent, TerminalOutcome } from '@/core/payment/terminal/outcome'
 
 /** An attempt as a page asks for it. */
@@ -18,6 +19,8 @@ export interface TerminalsOptions {
   rules: EquipmentRules
   attempts: Attempts
   inUse: InUse
+  /** Where it is noted how terminals were found. */
+  sightings?: Sightings
   times?: ExchangeTimes
   /** Tells whoever reads the server's terminal. */
   say: (text: string) => void
@@ -35,6 +38,7 @@ export interface Terminals {
 /** The card terminals of the counter: one connection each, one request for each id. */
 export function openTerminals(options: TerminalsOptions): Terminals {
   const { equipment, rules, attempts, inUse, times = USUAL_TIMES, say } = options
+  const { sightings = openSightings() } = options
 
   function start(wanted: AttemptStart): AttemptState {
     const { id, terminalId, amountCents, direction } = wanted
@@ -59,7 +63,7 @@ export function openTerminals(options: TerminalsOptions): Terminals {
   async function run(terminal: Equipment, wanted: AttemptStart): Promise<TerminalOutcome> {
     const { id, amountCents, direction, tillNumber } = wanted
     try {
-      const socket = await connectTo(terminal, rules)
+      const socket = await sightings.reach(terminal, rules)
       const reference = id.replaceAll('-', '')
       return await exchange(socket, { amountCents, direction, tillNumber, reference }, times)
     } catch (error) {
