@@ -1178,6 +1178,8 @@ export const laterEn: LaterMessages = {
     partRestBack: 'Give back the rest another way, or on another card.',
     voucher: 'This is a meal-voucher card: it is recorded as “{name}”.',
     gone: 'Its ticket is no longer open here: it was paid another way, cancelled, or taken over by another till. So the card was charged as well: refund it on the terminal. The journal keeps a record of it.',
+    goneDebt:
+      'This amount due was settled another way. So the card was charged as well: refund it on the terminal. The journal keeps a record of it.',
     goneBack:
       'Its ticket is no longer open here: this refund belongs to no sale. The journal keeps a record of it.',
     notDone: '{amount} requested: nothing was taken.',

@@ -1207,6 +1207,8 @@ export const laterFr = {
     partRestBack: 'Le reste se rend autrement, ou sur une autre carte.',
     voucher: 'C’est une carte de titres-restaurant, notée en « {name} ».',
     gone: 'Son ticket n’est plus ouvert ici : payé autrement, annulé, ou repris par une autre caisse. La carte a donc été débitée en plus : recréditez-la sur le terminal. Le journal en garde la trace.',
+    goneDebt:
+      'Ce reste dû a été réglé autrement. La carte a donc été débitée en plus : recréditez-la sur le terminal. Le journal en garde la trace.',
     goneBack:
       'Son ticket n’est plus ouvert ici : cet argent rendu n’est sur aucune vente. Le journal en garde la trace.',
     notDone: '{amount} demandés : rien n’a été pris.',

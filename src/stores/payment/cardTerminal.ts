@@ -2,13 +2,22 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { usePaymentPhaseStore } from './phase'
 import { useContext } from '@/stores/useContext'
+import type { EntryReference } from '@/core/journal/entryReference'
 import type { ChosenTerminal } from '@/core/payment/terminal/attempt'
 import type { PaymentMethod } from '@/core/payment/tender'
 import { isTraining } from '@/till/journal/stampEvent'
 import { readSetting } from '@/till/settings/settings'
 
+/** The sale whose debt is paid. */
+export interface DebtWanted extends EntryReference {
+  /** Its event id. */
+  saleId: string
+}
+
 /** A card payment to ask the terminal for: cents, below zero where money is given back. */
 export interface TerminalWanted {
+  /** Absent where it is for the ticket on the counter. */
+  debt?: DebtWanted
   amountCents: number
   method: PaymentMethod
 }

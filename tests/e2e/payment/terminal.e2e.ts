@@ -1,6 +1,14 @@
 import { expect, test as base, type Page } from '@playwright/test'
 import { connectShop, typeSeller } from '../settings/identity'
-import { axeFindings, centsOf, openTicket, sealedIn, tiles, typeAmount } from '../support'
+import {
+  axeFindings,
+  centsOf,
+  chooseAction,
+  openTicket,
+  sealedIn,
+  tiles,
+  typeAmount,
+} from '../support'
 import {
   after,
   approve,
@@ -239,3 +247,59 @@ test('a terminal that is off: nothing was asked, and the card is taken by hand',
   await page.getByTestId('validate').click()
   await expect(page.getByTestId('taken')).toHaveCount(1)
 })
+
+test('a debt is asked of the terminal; cut, it is answered after a reload', async ({
+  page,
+  baseURL,
+  terminal,
+}) => {
+  await openShop(page, baseURL)
+  await tiles(page).first().click()
+  await chooseAction(page, 'customer')
+  await page.getByTestId('customer-search').fill('Zoé Lefèvre')
+  await page.getByTestId('customer-add').click()
+  await page.getByTestId('customer-save').click()
+  await page.getByTestId('pay-cash').last().click()
+  const dueCents = centsOf(await page.getByTestId('due').last().textContent())
+  await page.getByTestId('leave-due').click()
+  await expect(page.getByTestId('paid-due')).toBeVisible()
+
+  const number = await openDebtSheet(page)
+  terminal.does(partial(200))
+  await page.getByTestId('validate').click()
+  await expect(page.getByTestId('terminal-end-accepted')).toContainText('2,00')
+  await page.getByTestId('terminal-close').click()
+  expect(centsOf(await page.getByTestId('left').last().textContent())).toBe(dueCents - 200)
+  terminal.does(cutAfter(20))
+  await page.getByTestId('means-card').click()
+  await page.getByTestId('validate').click()
+  await shownState(page, 'unclear')
+  expect((await tracesIn(page)).at(-1)?.detail).toMatchObject({ saleTill: 'A', saleNumber: number })
+
+  await page.reload()
+  await shownState(page, 'unclear')
+  await page.getByTestId('terminal-accepted').click()
+  await page.getByTestId('terminal-close').click()
+  await page.getByTestId('pill-due').click()
+  await page.getByTestId('ticket-taken').click()
+  await expect(page.getByTestId('taken')).toHaveCount(2)
+  await page.getByTestId('validate').click()
+  await expect(page.getByTestId('payment-receipt')).toContainText('AP-000001')
+  const payments = (await sealedIn(page, BOOKS)).filter(event => event.kind === 'payment')
+  expect(payments).toMatchObject([
+    { dueCents: 0, tenders: [{ givenCents: 200 }, { givenCents: dueCents - 200 }] },
+  ])
+  expect(terminal.moved).toEqual([200, dueCents - 200])
+})
+
+/** Opens the payment by card of what the only sale left due; its number. */
+async function openDebtSheet(page: Page): Promise<number> {
+  await page.goto('/#/sales')
+  const owed = page.locator('.list [data-testid^="sale-"]').first()
+  const testId = (await owed.getAttribute('data-testid')) ?? ''
+  await owed.click()
+  await page.getByTestId('pay-debt').click()
+  await page.getByTestId('means-card').click()
+  await expect(page.getByTestId('validate')).toHaveText('Demander au terminal')
+  return Number(testId.replace('sale-', ''))
+}
