@@ -1210,10 +1210,16 @@ export const laterEn: LaterMessages = {
     lead: 'The till sends the amount to the terminal, which reports what it accepted.',
     choose: 'Terminal for this device',
     none: 'The till’s server lists no terminal, or there is no such server at this address. The help explains how to list one.',
+    wantsSlip: 'The till prints the customer’s card slip, on request',
+    wantsSlipHint:
+      'The terminal then sends it to the till instead of printing it. The shop’s own slip stays with the terminal. Long numbers are masked on it; nothing of it is kept. Never tried on a real terminal.',
+    slip: 'Card slip',
+    slipGone:
+      'This card slip is not, or no longer, on the till’s server. The terminal can print a duplicate.',
     off: 'None',
     unnamed: 'Unnamed terminal',
     untried:
-      'Caisse-AP over IP, written from public descriptions and tried on a simulated terminal, never on a real one. Start with a small amount, then refund it.',
+      'Caisse-AP over IP and SumUp Solo: written from public descriptions and tried on simulated terminals, never on a real one. Start with a small amount, then refund it.',
   },
   labels: {
     title: 'Labels',

@@ -96,9 +96,15 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
     attempt.value = null
     end.value = sealed
     become('ended')
+    noteSlip(sealed)
     if (!(await taking.take(sealed))) return
     leaveEnded()
     await taking.pay(sealed.attempt)
+  }
+
+  /** The slip of what the terminal accepted is on its server, where it was asked for. */
+  function noteSlip({ attempt: of, outcome }: SealedEnd): void {
+    if (of.terminal.wantsSlip && outcome.state === 'accepted') terminal.noteSlip(of)
   }
 
   /** A person read on the terminal how it ended: an amount, or null for nothing. */

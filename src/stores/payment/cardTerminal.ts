@@ -3,7 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import { usePaymentPhaseStore } from './phase'
 import { useContext } from '@/stores/useContext'
 import type { EntryReference } from '@/core/journal/entryReference'
-import type { ChosenTerminal } from '@/core/payment/terminal/attempt'
+import type { CardAttempt, ChosenTerminal } from '@/core/payment/terminal/attempt'
 import type { PaymentMethod } from '@/core/payment/tender'
 import { isTraining } from '@/till/journal/stampEvent'
 import { readSetting } from '@/till/settings/settings'
@@ -22,6 +22,8 @@ export interface TerminalWanted {
   method: PaymentMethod
 }
 
+const MOST_SLIPS = 20
+
 /**
  * Whether card payments are asked of a terminal on this device. It is all that a device without one
  * loads: asking is in `cardAttempt`, which is loaded once there is something to ask or to check.
@@ -37,6 +39,8 @@ export const useCardTerminalStore = defineStore('cardTerminal', () => {
   const wanted = shallowRef<TerminalWanted | null>(null)
   /** The sheet about it is open. */
   const isShown = shallowRef(false)
+  /** Accepted in this opening of the till, with a slip to print: by ticket, or by sale of a debt. */
+  const slipped = shallowRef<readonly CardAttempt[]>([])
   /** Cards of the payment under way are taken on the terminal by itself, and noted by hand. */
   const isBypassed = shallowRef(false)
   const isChosen = computed(() => mayAsk && chosen.value !== null)
@@ -85,6 +89,11 @@ export const useCardTerminalStore = defineStore('cardTerminal', () => {
     return what
   }
 
+  /** Its slip may be asked for. */
+  function noteSlip(attempt: CardAttempt): void {
+    slipped.value = [...slipped.value.slice(1 - MOST_SLIPS), attempt]
+  }
+
   function bypass(): void {
     isBypassed.value = true
   }
@@ -112,6 +121,8 @@ export const useCardTerminalStore = defineStore('cardTerminal', () => {
     isChosen,
     isOn,
     wanted,
+    slipped,
+    noteSlip,
     ready,
     become,
     ask,

@@ -8,6 +8,8 @@ export interface ChosenTerminal {
   terminalId: string
   /** Name for people, as the server gives it; may be empty. */
   name: string
+  /** The customer's card slip is the till's to print, on request. */
+  wantsSlip?: boolean
 }
 
 /** A request to a terminal whose end is not sealed yet. A device has one at most. */

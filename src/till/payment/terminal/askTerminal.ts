@@ -33,7 +33,7 @@ export async function sealWish(
     attemptId: context.newId(),
     ticketId,
     ...(debtOf ? { debtOf: { till: debtOf.till, number: debtOf.number } } : {}),
-    terminal: { terminalId: terminal.terminalId, name: terminal.name },
+    terminal: { ...terminal },
     serverId: found.value,
     amountCents,
     direction,

@@ -66,6 +66,7 @@ function steps({ kill, cuts }: Life, server: MemoryServer) {
     serverId: () => step(() => server.serverId()),
     start: (attempt, till) => step(() => server.start(attempt, till)),
     stateOf: attempt => step(() => server.stateOf(attempt)),
+    slipOf: attempt => server.slipOf(attempt),
     withdraw: attempt => step(() => server.withdraw(attempt)),
   }
   return { step, mortal, death }
