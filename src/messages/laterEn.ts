@@ -1222,6 +1222,8 @@ export const laterEn: LaterMessages = {
     partRestBack: 'Give back the rest another way, or on another card.',
     voucher: 'This is a meal-voucher card: it is recorded as “{name}”.',
     gone: 'Its ticket is no longer open here: it was paid another way, cancelled, or taken over by another till. So the card was charged as well: refund it on the terminal. The journal keeps a record of it.',
+    goneDebt:
+      'This amount due was settled another way. So the card was charged as well: refund it on the terminal. The journal keeps a record of it.',
     goneBack:
       'Its ticket is no longer open here: this refund belongs to no sale. The journal keeps a record of it.',
     notDone: '{amount} requested: nothing was taken.',
@@ -1252,10 +1254,16 @@ export const laterEn: LaterMessages = {
     lead: 'The till sends the amount to the terminal, which reports what it accepted.',
     choose: 'Terminal for this device',
     none: 'The till’s server lists no terminal, or there is no such server at this address. The help explains how to list one.',
+    wantsSlip: 'The till prints the customer’s card slip, on request',
+    wantsSlipHint:
+      'The terminal then sends it to the till instead of printing it. The shop’s own slip stays with the terminal. Long numbers are masked on it; nothing of it is kept. Never tried on a real terminal.',
+    slip: 'Card slip',
+    slipGone:
+      'This card slip is not, or no longer, on the till’s server. The terminal can print a duplicate.',
     off: 'None',
     unnamed: 'Unnamed terminal',
     untried:
-      'Caisse-AP over IP, written from public descriptions and tried on a simulated terminal, never on a real one. Start with a small amount, then refund it.',
+      'Caisse-AP over IP and SumUp Solo: written from public descriptions and tried on simulated terminals, never on a real one. Start with a small amount, then refund it.',
   },
   labels: {
     title: 'Labels',

@@ -1252,6 +1252,8 @@ export const laterFr = {
     partRestBack: 'Le reste se rend autrement, ou sur une autre carte.',
     voucher: 'C’est une carte de titres-restaurant, notée en « {name} ».',
     gone: 'Son ticket n’est plus ouvert ici : payé autrement, annulé, ou repris par une autre caisse. La carte a donc été débitée en plus : recréditez-la sur le terminal. Le journal en garde la trace.',
+    goneDebt:
+      'Ce reste dû a été réglé autrement. La carte a donc été débitée en plus : recréditez-la sur le terminal. Le journal en garde la trace.',
     goneBack:
       'Son ticket n’est plus ouvert ici : cet argent rendu n’est sur aucune vente. Le journal en garde la trace.',
     notDone: '{amount} demandés : rien n’a été pris.',
@@ -1284,10 +1286,16 @@ export const laterFr = {
     lead: 'Le montant part de la caisse, et le terminal dit ce qu’il a accepté.',
     choose: 'Terminal de cet appareil',
     none: 'Le serveur de la caisse n’a pas de terminal, ou cette adresse n’a pas ce serveur. L’aide dit comment l’y inscrire.',
+    wantsSlip: 'La caisse imprime le ticket de carte du client, à sa demande',
+    wantsSlipHint:
+      'Le terminal l’envoie alors à la caisse au lieu de l’imprimer. Le ticket du commerçant reste celui du terminal. Les numéros longs y sont masqués ; rien n’en est gardé. Jamais essayé sur un vrai terminal.',
+    slip: 'Ticket de carte',
+    slipGone:
+      'Ce ticket de carte n’est pas, ou plus, sur le serveur de la caisse. Le terminal peut en imprimer un duplicata.',
     off: 'Aucun',
     unnamed: 'Terminal sans nom',
     untried:
-      'Protocole Caisse-AP sur IP, écrit d’après des descriptions publiques et essayé sur un terminal simulé, jamais sur un vrai. Commencez par un petit montant, que vous recréditerez.',
+      'Caisse-AP sur IP et SumUp Solo : écrits d’après des descriptions publiques et essayés sur des terminaux simulés, jamais sur un vrai. Commencez par un petit montant, que vous rembourserez.',
   },
   labels: {
     title: 'Étiquettes',

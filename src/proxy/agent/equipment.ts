@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import { EquipmentUnreadable } from './equipmentUnreadable'
+import { sumupReaders, type SumupReader } from './terminal/sumupReaders'
 
 /** Kinds of equipment that the server reaches for the counter, each on a port of its own. */
 export const KINDS = { terminal: 8888, printer: 9100 } as const
@@ -16,6 +17,8 @@ export interface Equipment {
   /** An IP address, or a name that is looked up at each connection. */
   host: string
   port: number
+  /** How a reader of SumUp is asked, by SumUp's own server; absent for a device of the shop's network. */
+  sumup?: SumupReader
 }
 
 /** What a page may know of a device. */
@@ -95,5 +98,5 @@ export function equipmentOf(
       )
     }
   })
-  return { list, allowsLoopback }
+  return { list: [...list, ...sumupReaders(env, { allowsLoopback })], allowsLoopback }
 }

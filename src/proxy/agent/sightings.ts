@@ -23,12 +23,16 @@ export interface Sightings {
   reach: (equipment: Equipment, rules: EquipmentRules) => Promise<Socket>
   /** Notes what a device that was reached said, or did not do. */
   noteFault: (equipment: Equipment, fault: PrintFault | null) => void
+  /** Notes that a device which is asked in another way was not reached. */
+  noteUnreached: (equipment: Equipment, why: NotConnected['why']) => void
   /** How a device was last found; undefined where nothing was asked of it yet. */
   lastOf: (equipmentId: string) => Sighting | undefined
 }
 
 export function openSightings(now: () => number = Date.now): Sightings {
   const byId = new Map<string, Sighting>()
+  const noteUnreached: Sightings['noteUnreached'] = ({ id }, unreached) =>
+    void byId.set(id, { at: now(), unreached, fault: null })
   return {
     async reach(equipment, rules) {
       try {
@@ -36,13 +40,12 @@ export function openSightings(now: () => number = Date.now): Sightings {
         byId.set(equipment.id, { at: now(), unreached: null, fault: null })
         return socket
       } catch (error) {
-        if (error instanceof NotConnected) {
-          byId.set(equipment.id, { at: now(), unreached: error.why, fault: null })
-        }
+        if (error instanceof NotConnected) noteUnreached(equipment, error.why)
         throw error
       }
     },
     noteFault: ({ id }, fault) => byId.set(id, { at: now(), unreached: null, fault }),
+    noteUnreached,
     lastOf: equipmentId => byId.get(equipmentId),
   }
 }

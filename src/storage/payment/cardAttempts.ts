@@ -1,8 +1,10 @@
 import { appendEvent, sealingTables, type Unsealed } from '@/storage/journal/append'
+import { keepTaking, readTakings } from './debtTakings'
 import type { KeptTicket, TillDatabase } from '@/storage/databases'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { CardAttempt } from '@/core/payment/terminal/attempt'
+import type { Tender } from '@/core/payment/tender'
 
 /** The attempt that did not end yet, with its ticket, as they are on disk. */
 export interface AttemptOnDisk {
@@ -17,6 +19,8 @@ export interface AttemptChange<Done> {
   result: Done
   open?: CardAttempt | null
   ticket?: KeptTicket
+  /** One more tender taken for the debt of the attempt's sale. */
+  debtTender?: Tender
   traces?: Unsealed<TraceV1>[]
 }
 
@@ -26,21 +30,25 @@ export async function readAttempt(db: TillDatabase): Promise<CardAttempt | null>
 }
 
 /**
- * Changes the attempt that did not end yet, seals its traces and stores its ticket, in one strict
+ * Changes the attempt that did not end yet, seals its traces and stores what it paid, in one strict
  * transaction; resolves once it is on disk.
  */
 export function changeAttempt<Done>(
   db: TillDatabase,
-  decide: (now: AttemptOnDisk) => AttemptChange<Done>,
+  decide: (now: AttemptOnDisk) => AttemptChange<Done> | Promise<AttemptChange<Done>>,
 ): Promise<Done> {
   return db.transaction('rw', [...sealingTables(db), db.tickets], async () => {
     const open = await readAttempt(db)
     const ticketId = open?.ticketId ?? ''
     const kept = await db.tickets.get(ticketId)
     const isSold = (await db.journal.get({ eventId: ticketId })) !== undefined
-    const change = decide({ open, kept, isSold })
+    const change = await decide({ open, kept, isSold })
     if (change.open !== undefined) await keepSetting(db, 'cardAttempt', change.open)
     if (change.ticket) await db.tickets.put(change.ticket)
+    if (change.debtTender) {
+      const { [ticketId]: before = [] } = await readTakings(db)
+      await keepTaking(db, ticketId, [...before, change.debtTender], () => [])
+    }
     for (const { event, ...stamp } of change.traces ?? []) {
       await appendEvent(db, stamp, () => event)
     }

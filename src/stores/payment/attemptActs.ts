@@ -17,14 +17,15 @@ export interface AttemptPage {
   taking: ReturnType<typeof useTerminalTaking>
 }
 
-/** Seals what is to be asked for the ticket on the counter. */
+/** Seals what is to be asked, for the ticket on the counter or for a debt. */
 export function sealWanted(
   { context, user, server, taking }: AttemptPage,
   terminal: ChosenTerminal,
-  { amountCents, method }: TerminalWanted,
+  { amountCents, method, debt }: TerminalWanted,
 ): ReturnType<typeof sealWish> {
   return sealWish(context, user(), server, {
-    ticketId: taking.counter().ticketId,
+    ticketId: debt?.saleId ?? taking.counter().ticketId,
+    ...(debt ? { debtOf: debt } : {}),
     terminal,
     amountCents: Math.abs(amountCents),
     direction: amountCents < 0 ? 'credit' : 'debit',

@@ -26,7 +26,7 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
   /** What was asked last, to ask it again once it was refused. */
   const asked = shallowRef<TerminalWanted | null>(null)
   /** Whether its payment is still entered here: it may be asked again. */
-  const mayAskAgain = computed(() => asked.value !== null && taking.isAsked())
+  const mayAskAgain = computed(() => asked.value !== null && taking.isAsked(asked.value.debt))
   /** Counts what is followed: what was followed before is over. */
   let run = 0
 
@@ -46,11 +46,11 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
     else leaveEnded()
   }
 
-  /** Asks the terminal for an amount of the ticket on the counter; what did not end is shown first. */
+  /** Asks the terminal for an amount of the ticket or debt; what did not end is shown first. */
   async function ask(wanted: TerminalWanted): Promise<void> {
     const { chosen } = terminal
     // It was left before this part of the till had come.
-    if (!taking.isAsked()) return attempt.value ? undefined : leaveEnded()
+    if (!taking.isAsked(wanted.debt)) return attempt.value ? undefined : leaveEnded()
     terminal.show()
     if (!chosen || isBusy.value || attempt.value) return
     asked.value = wanted
@@ -82,7 +82,7 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
         isOver: () => mine !== run,
       },
     )
-    // What was sealed is shown, whatever a person pressed meanwhile: the ticket on disk has it.
+    // What was sealed is shown, whatever a person pressed meanwhile: the disk has it.
     if (carried.ok && carried.value.state === 'ended') await showEnd(carried.value.end)
     else if (mine !== run) return
     else if (!carried.ok) fail(carried.error)
@@ -96,9 +96,15 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
     attempt.value = null
     end.value = sealed
     become('ended')
-    if (!taking.take(sealed)) return
+    noteSlip(sealed)
+    if (!(await taking.take(sealed))) return
     leaveEnded()
-    await taking.pay()
+    await taking.pay(sealed.attempt)
+  }
+
+  /** The slip of what the terminal accepted is on its server, where it was asked for. */
+  function noteSlip({ attempt: of, outcome }: SealedEnd): void {
+    if (of.terminal.wantsSlip && outcome.state === 'accepted') terminal.noteSlip(of)
   }
 
   /** A person read on the terminal how it ended: an amount, or null for nothing. */
@@ -128,7 +134,7 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
 
   /** Cards of this payment are taken by hand from now on; never while one may be debited still. */
   function takeByHand(): void {
-    if (attempt.value || !taking.isAsked()) return
+    if (attempt.value || !mayAskAgain.value) return
     terminal.bypass()
     leaveEnded()
   }
@@ -139,7 +145,7 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
    */
   function putAside(): void {
     if (shown.value === 'asking') return
-    if (shown.value === 'waiting') taking.leave()
+    if (shown.value === 'waiting' && attempt.value) taking.leave(attempt.value)
     if (attempt.value) terminal.hide()
     else leaveEnded()
   }

@@ -2,16 +2,27 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { usePaymentPhaseStore } from './phase'
 import { useContext } from '@/stores/useContext'
-import type { ChosenTerminal } from '@/core/payment/terminal/attempt'
+import type { EntryReference } from '@/core/journal/entryReference'
+import type { CardAttempt, ChosenTerminal } from '@/core/payment/terminal/attempt'
 import type { PaymentMethod } from '@/core/payment/tender'
 import { isTraining } from '@/till/journal/stampEvent'
 import { readSetting } from '@/till/settings/settings'
 
+/** The sale whose debt is paid. */
+export interface DebtWanted extends EntryReference {
+  /** Its event id. */
+  saleId: string
+}
+
 /** A card payment to ask the terminal for: cents, below zero where money is given back. */
 export interface TerminalWanted {
+  /** Absent where it is for the ticket on the counter. */
+  debt?: DebtWanted
   amountCents: number
   method: PaymentMethod
 }
+
+const MOST_SLIPS = 20
 
 /**
  * Whether card payments are asked of a terminal on this device. It is all that a device without one
@@ -28,6 +39,8 @@ export const useCardTerminalStore = defineStore('cardTerminal', () => {
   const wanted = shallowRef<TerminalWanted | null>(null)
   /** The sheet about it is open. */
   const isShown = shallowRef(false)
+  /** Accepted in this opening of the till, with a slip to print: by ticket, or by sale of a debt. */
+  const slipped = shallowRef<readonly CardAttempt[]>([])
   /** Cards of the payment under way are taken on the terminal by itself, and noted by hand. */
   const isBypassed = shallowRef(false)
   const isChosen = computed(() => mayAsk && chosen.value !== null)
@@ -76,6 +89,11 @@ export const useCardTerminalStore = defineStore('cardTerminal', () => {
     return what
   }
 
+  /** Its slip may be asked for. */
+  function noteSlip(attempt: CardAttempt): void {
+    slipped.value = [...slipped.value.slice(1 - MOST_SLIPS), attempt]
+  }
+
   function bypass(): void {
     isBypassed.value = true
   }
@@ -103,6 +121,8 @@ export const useCardTerminalStore = defineStore('cardTerminal', () => {
     isChosen,
     isOn,
     wanted,
+    slipped,
+    noteSlip,
     ready,
     become,
     ask,

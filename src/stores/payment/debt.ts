@@ -1,5 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { useCardTerminalStore } from './cardTerminal'
+import { useDebtList } from './useDebtList'
 import { useKeptPayment } from './useKeptPayment'
 import { onlyLast } from '@/stores/onlyLast'
 import { usePaymentPhaseStore } from './phase'
@@ -17,7 +19,7 @@ import type { Tender } from '@/core/payment/tender'
 import { rulesOf, type ToPay } from '@/core/payment/openPayment'
 import { readBuyers } from '@/till/customers/customers'
 import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
-import { listDebts, openDebt, payDebt, type Debt, type ShopDebt } from '@/till/payment/payDebt'
+import { openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
 import { isTraining } from '@/till/journal/stampEvent'
 
 /** Debts of customers, whichever till sold: of the sale that is shown, and of all sales. */
@@ -29,12 +31,13 @@ export const useDebtStore = defineStore('debt', () => {
   const rules = useRulesStore()
   const settings = useSettingsStore()
   const printer = usePrinterStore()
+  const terminal = useCardTerminalStore()
 
-  const debts = shallowRef<ShopDebt[]>([])
   const debt = shallowRef<Debt | null>(null)
-  /** Customers of all debts, and of the sale shown; a customer who was erased is missing. */
-  const debtors = shallowRef<ReadonlyMap<string, Customer>>(new Map())
+  const { debts, debtors, list } = useDebtList(context)
   const debtor = shallowRef<Customer | null>(null)
+  /** The payment sealed last. */
+  const paid = shallowRef<PaymentEntry | null>(null)
   const entered = useKeptPayment(() => debt.value?.taken ?? [], keep)
   let sealing: ReturnType<typeof payDebt> | undefined
 
@@ -47,14 +50,6 @@ export const useDebtStore = defineStore('debt', () => {
   }))
   /** A training sale is paid in training only, and a real sale outside of it. */
   const canPay = computed(() => debt.value?.sale.training === isTraining(context))
-
-  async function list(): Promise<void> {
-    const listed = await listDebts(context)
-    const sales = listed.map(({ sale }) => sale)
-    const buyers = await readBuyers(context, sales)
-    debts.value = listed
-    debtors.value = buyers
-  }
 
   const newQuery = onlyLast()
   const isShown = (sale: SaleEntry) => debt.value?.sale.eventId === sale.eventId
@@ -92,7 +87,9 @@ export const useDebtStore = defineStore('debt', () => {
   /** As at the counter: it begins only while this device sells, and is then sealed whatever comes. */
   async function begin(): Promise<void> {
     const owed = debt.value
-    if (!owed || !(await mayBegin(owed)) || !isShown(owed.sale)) return
+    if (!owed || !(await mayBegin(owed))) return
+    await terminal.ready()
+    if (!isShown(owed.sale)) return
     const why = owed.taken.length > 0 ? null : sellingEnded.why
     paymentId = context.newId()
     entered.begin(null)
@@ -138,8 +135,11 @@ export const useDebtStore = defineStore('debt', () => {
       .finally(() => (sealing = undefined))
     const payment = await sealing
     entered.problem.value = payment.ok ? null : payment.error
-    if (payment.ok) phase.close('debt')
-    if (payment.ok) printer.noteSealed(payment.value)
+    if (payment.ok) {
+      phase.close('debt')
+      printer.noteSealed(payment.value)
+      paid.value = payment.value
+    }
     await Promise.all([isShown(owed.sale) ? open(owed.sale) : null, list()])
     return payment.ok ? payment.value : null
   }
@@ -150,6 +150,7 @@ export const useDebtStore = defineStore('debt', () => {
     debt,
     debtors,
     debtor,
+    paid,
     toPay,
     canPay,
     isAsking,

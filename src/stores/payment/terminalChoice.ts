@@ -28,7 +28,8 @@ export const useTerminalChoiceStore = defineStore('terminalChoice', () => {
     try {
       const act = settingAct('cardTerminal')
       if (!(await people.approve(act, act.about))) return
-      const kept = next && { terminalId: next.terminalId, name: next.name }
+      const { terminalId = '', name = '', wantsSlip = false } = next ?? {}
+      const kept = next && { terminalId, name, ...(wantsSlip ? { wantsSlip } : {}) }
       await keepOwnersSetting(context, people.current, 'cardTerminal', kept)
       terminal.become(kept)
     } finally {

@@ -66,6 +66,22 @@ export async function openDebt(context: TillContext, user: UserV1, sale: SaleEnt
   return forgotten.ok ? { ...debt, taken: [] } : debt
 }
 
+/**
+ * Makes what reads the debt of a sale inside a transaction of the journal: what is elsewhere is read
+ * now, before it. It reads null where there is no such sale.
+ */
+export async function debtReader(
+  context: TillContext,
+  reference: EntryReference,
+): Promise<() => Promise<Debt | null>> {
+  const {
+    sales: [sale],
+  } = await readAbout(context, [reference])
+  if (!sale) return () => Promise.resolve(null)
+  const elsewhere = await readElsewhere(context, [sale])
+  return async () => onlyDebt(await readDebtsWith(context, [sale], elsewhere))
+}
+
 /** Cents still owed for the sale with this entry reference; 0 where there is no such sale. */
 export async function readDebtOf(context: TillContext, reference: EntryReference): Promise<number> {
   const {

@@ -1,9 +1,17 @@
 import { expect, test as base, type Page } from '@playwright/test'
-import { connectShop, typeSeller } from '../settings/identity'
-import { axeFindings, centsOf, openTicket, sealedIn, tiles, typeAmount } from '../support'
+import {
+  axeFindings,
+  centsOf,
+  chooseAction,
+  openTicket,
+  sealedIn,
+  tiles,
+  typeAmount,
+} from '../support'
 import {
   after,
   approve,
+  approveWithSlip,
   aTerminal,
   cutAfter,
   partial,
@@ -11,6 +19,7 @@ import {
   silent,
   type FakeTerminal,
 } from '../../support/terminal/fakeTerminal'
+import { beginToPay, openShop, panel, shownState } from './terminalShop'
 import { startCounterServer, type CounterServer } from './counterServer'
 
 const test = base.extend<{ terminal: FakeTerminal; server: CounterServer }>({
@@ -30,34 +39,6 @@ const test = base.extend<{ terminal: FakeTerminal; server: CounterServer }>({
 })
 
 const BOOKS = 'comptoir-till'
-const panel = (page: Page) => page.getByTestId('card-terminal')
-const shownState = (page: Page, state: string) =>
-  expect(panel(page)).toHaveAttribute('data-state', state, { timeout: 20_000 })
-
-/** A shop that sells, with the server's terminal chosen. */
-async function openShop(page: Page, baseURL: string | undefined): Promise<void> {
-  await connectShop(page, baseURL)
-  await typeSeller(page)
-  await page.getByTestId('seller-save').click()
-  await expect(page).toHaveURL(/#\/debut\/equipe$/)
-  await page.goto('/#/config/general/reglements')
-  const choice = page.getByTestId('terminal-choice')
-  await expect(choice).toContainText('jamais sur un vrai')
-  await choice.getByRole('radio', { name: 'Comptoir' }).check()
-  expect(await axeFindings(page)).toEqual([])
-  await page.goto('/#/sell')
-  await expect(tiles(page).first()).toBeVisible({ timeout: 30_000 })
-}
-
-/** Puts an article on a ticket and opens its payment by card; returns what is to be paid. */
-async function beginToPay(page: Page): Promise<number> {
-  await tiles(page).first().click()
-  await openTicket(page)
-  await page.getByTestId('pay-card').last().click()
-  await expect(page.getByTestId('validate')).toHaveText('Demander au terminal')
-  return centsOf(await page.getByTestId('due').last().textContent())
-}
-
 const tracesIn = async (page: Page) =>
   (await sealedIn(page, BOOKS)).filter(
     event => event.kind === 'trace' && String(event.what).startsWith('card-'),
@@ -239,3 +220,86 @@ test('a terminal that is off: nothing was asked, and the card is taken by hand @
   await page.getByTestId('validate').click()
   await expect(page.getByTestId('taken')).toHaveCount(1)
 })
+
+test('the customer’s card slip is printed on request, masked, where the owner wants it', async ({
+  page,
+  baseURL,
+  terminal,
+}) => {
+  await openShop(page, baseURL)
+  await page.goto('/#/config/general/reglements')
+  await page.getByTestId('terminal-slip').check()
+  await page.reload()
+  await expect(page.getByTestId('terminal-slip')).toBeChecked()
+  expect(await axeFindings(page)).toEqual([])
+  await page.goto('/#/sell')
+  terminal.does(approveWithSlip('CB SANS CONTACT\n4970 1012 3456 7890\nA CONSERVER'))
+  await beginToPay(page)
+  await page.getByTestId('validate').click()
+  await expect(page.getByTestId('paid-number')).toBeVisible({ timeout: 20_000 })
+  await page.evaluate(() => {
+    window.print = () => {
+      document.title = `printed ${document.querySelector('.print-area')?.textContent}`
+    }
+  })
+  await page.getByTestId('card-slip').click()
+  await expect(page).toHaveTitle(/^printed.*CB SANS CONTACT.*\*{4} 7890.*A CONSERVER/s)
+  // Nothing of it is kept by the till.
+  expect(JSON.stringify(await sealedIn(page, BOOKS))).not.toContain('SANS CONTACT')
+})
+
+test('a debt is asked of the terminal; cut, it is answered after a reload', async ({
+  page,
+  baseURL,
+  terminal,
+}) => {
+  await openShop(page, baseURL)
+  await tiles(page).first().click()
+  await chooseAction(page, 'customer')
+  await page.getByTestId('customer-search').fill('Zoé Lefèvre')
+  await page.getByTestId('customer-add').click()
+  await page.getByTestId('customer-save').click()
+  await page.getByTestId('pay-cash').last().click()
+  const dueCents = centsOf(await page.getByTestId('due').last().textContent())
+  await page.getByTestId('leave-due').click()
+  await expect(page.getByTestId('paid-due')).toBeVisible()
+
+  const number = await openDebtSheet(page)
+  terminal.does(partial(200))
+  await page.getByTestId('validate').click()
+  await expect(page.getByTestId('terminal-end-accepted')).toContainText('2,00')
+  await page.getByTestId('terminal-close').click()
+  expect(centsOf(await page.getByTestId('left').last().textContent())).toBe(dueCents - 200)
+  terminal.does(cutAfter(20))
+  await page.getByTestId('means-card').click()
+  await page.getByTestId('validate').click()
+  await shownState(page, 'unclear')
+  expect((await tracesIn(page)).at(-1)?.detail).toMatchObject({ saleTill: 'A', saleNumber: number })
+
+  await page.reload()
+  await shownState(page, 'unclear')
+  await page.getByTestId('terminal-accepted').click()
+  await page.getByTestId('terminal-close').click()
+  await page.getByTestId('pill-due').click()
+  await page.getByTestId('ticket-taken').click()
+  await expect(page.getByTestId('taken')).toHaveCount(2)
+  await page.getByTestId('validate').click()
+  await expect(page.getByTestId('payment-receipt')).toContainText('AP-000001')
+  const payments = (await sealedIn(page, BOOKS)).filter(event => event.kind === 'payment')
+  expect(payments).toMatchObject([
+    { dueCents: 0, tenders: [{ givenCents: 200 }, { givenCents: dueCents - 200 }] },
+  ])
+  expect(terminal.moved).toEqual([200, dueCents - 200])
+})
+
+/** Opens the payment by card of what the only sale left due; its number. */
+async function openDebtSheet(page: Page): Promise<number> {
+  await page.goto('/#/sales')
+  const owed = page.locator('.list [data-testid^="sale-"]').first()
+  const testId = (await owed.getAttribute('data-testid')) ?? ''
+  await owed.click()
+  await page.getByTestId('pay-debt').click()
+  await page.getByTestId('means-card').click()
+  await expect(page.getByTestId('validate')).toHaveText('Demander au terminal')
+  return Number(testId.replace('sale-', ''))
+}

@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { aMeans, anArticle, anotherTab, aTicket, aTill, SELLER } from '../../support/factory'
+import {
+  aMeans,
+  anArticle,
+  anotherTab,
+  aTender,
+  aTicket,
+  aTill,
+  CONTEXT,
+  SELLER,
+} from '../../support/factory'
 import {
   after,
   approve,
@@ -15,15 +24,18 @@ import {
   type FakeTerminal,
 } from '../../support/terminal/fakeTerminal'
 import { assert } from '@/core/assert'
+import type { SaleEntry } from '@/core/journal/journal'
 import { openAgent } from '@/proxy/agent/openAgent'
 import { useCounterStore } from '@/stores/counter'
 import { useCardAttemptStore } from '@/stores/payment/cardAttempt'
 import { useCardTerminalStore } from '@/stores/payment/cardTerminal'
+import { useDebtStore } from '@/stores/payment/debt'
 import { useOpenPaymentStore } from '@/stores/payment/openPayment'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { useTicketStore } from '@/stores/ticket/ticket'
+import { sellTicket } from '@/till/payment/sellTicket'
 import { openTill } from '@/till/openTill'
 import { keepSetting } from '@/till/settings/settings'
 import type { TillContext } from '@/till/context'
@@ -89,7 +101,10 @@ async function openPage(): Promise<void> {
     () => null,
   )
   const [first] = listed?.equipment ?? []
-  if (first) useCardTerminalStore().become({ terminalId: first.id, name: first.name })
+  if (!first) return
+  const chosen = { terminalId: first.id, name: first.name }
+  await keepSetting(context, 'cardTerminal', chosen)
+  useCardTerminalStore().become(chosen)
 }
 
 /** Puts an article of 15,48 € on the counter, and asks the terminal for it, or for a part. */
@@ -362,5 +377,91 @@ describe('a card whose answer is not known', () => {
     await store.answer(1_548)
     expect(store.end).toMatchObject({ tender: null, isTicketGone: true })
     expect(useTicketStore().ticket.taken).toEqual([])
+  })
+})
+
+describe('a card asked for a debt', () => {
+  let sale: SaleEntry
+
+  beforeEach(async () => {
+    const owing = { ...aTicket([anArticle()], 'sold'), customerId: 'customer-1' }
+    const sold = await sellTicket(context, owing, [aTender(548)], { ...CONTEXT, mayOwe: true })
+    if (!sold.ok) throw new Error(sold.error.code)
+    sale = sold.value
+  })
+
+  /** Opens the payment of the 10,00 € still due, and asks the terminal for it, or for a part. */
+  async function askForDebt(amountCents = 1_000): Promise<ReturnType<typeof useCardAttemptStore>> {
+    const debt = useDebtStore()
+    await debt.open(sale)
+    await debt.begin()
+    const { eventId: saleId, till, number } = sale
+    const wanted = { amountCents, method: aMeans('card'), debt: { saleId, till, number } }
+    useCardTerminalStore().ask(wanted)
+    const store = useCardAttemptStore()
+    await store.takeUp()
+    return store
+  }
+  const paymentsIn = async () => (await eventsIn()).filter(({ kind }) => kind === 'payment')
+
+  it('pays it, and the payment is sealed at once', async () => {
+    const store = await askForDebt()
+    expect(await paymentsIn()).toMatchObject([{ tenders: [{ ...card, givenCents: 1_000 }] }])
+    expect(useDebtStore()).toMatchObject({
+      paid: { event: { kind: 'payment' } },
+      debt: { stillDueCents: 0, taken: [] },
+    })
+    expect(store.shown).toBe('none')
+    expect(usePaymentPhaseStore().phase).toBe('idle')
+    expect(await tracesIn()).toEqual(['card-asked', 'card-answered'])
+    expect(terminal.moved).toEqual([1_000])
+  })
+
+  it('pays a part, which is kept for the rest', async () => {
+    terminal.does(partial(300))
+    const store = await askForDebt()
+    expect(store.shown).toBe('ended')
+    expect(useDebtStore().openPayment).toMatchObject({
+      taken: [{ ...card, givenCents: 300 }],
+      typed: '',
+    })
+    expect(await paymentsIn()).toEqual([])
+  })
+
+  it('asks nothing more while a ticket waits for its own answer', async () => {
+    terminal.does(cutAfter(9))
+    await askFor()
+    usePaymentPhaseStore().close('ticket')
+    const store = await askForDebt()
+    expect(terminal.requests).toHaveLength(1)
+    expect(store).toMatchObject({ shown: 'unclear', attempt: { ticketId: 'counter' } })
+    await store.answer(null)
+    // What was asked for is of the ticket: the debt is not asked for instead.
+    expect(store.mayAskAgain).toBe(false)
+  })
+
+  it('is found again by the next page, which shows another screen', async () => {
+    terminal.does(cutAfter(9))
+    await askForDebt()
+    await openPage()
+    await useCardTerminalStore().ready()
+    const store = useCardAttemptStore()
+    await store.takeUp()
+    expect(store.shown).toBe('unclear')
+    await store.answer(1_000)
+    expect(store.end).toMatchObject({ isTicketGone: false, tender: { givenCents: 1_000 } })
+    expect(useTicketStore().ticket.taken).toEqual([])
+    await useDebtStore().open(sale)
+    expect(useDebtStore().debt?.taken).toEqual([{ ...card, givenCents: 1_000 }])
+  })
+
+  it('that is answered when it was settled otherwise is told to be too much', async () => {
+    terminal.does(cutAfter(9))
+    const store = await askForDebt()
+    store.putAside()
+    await useDebtStore().pay([aTender(1_000)])
+    await store.answer(1_000)
+    expect(store.end).toMatchObject({ tender: null, isTicketGone: true })
+    expect(useDebtStore().debt?.taken).toEqual([])
   })
 })

@@ -107,6 +107,15 @@ export function refuse(reason = '04'): Script {
   }
 }
 
+/** Approves, with the customer's slip where the till asks for it. */
+export const approveWithSlip =
+  (slip: string): Script =>
+  (socket, heard) => {
+    grant(socket, heard)
+    const ticket = record('CK', heard.CK ?? '') + record('AK', btoa(slip))
+    socket.write(approvalOf(heard) + (heard.CK === '100' ? record('ZT', ticket) : ''))
+  }
+
 export const partial = (amountCents: number): Script =>
   approve({ CB: String(amountCents).padStart(2, '0') })
 

@@ -101,6 +101,7 @@ export function memoryServer(isSlow = false): MemoryServer {
         return states.get(attempt.attemptId) ?? { state: 'unheard' }
       }),
     stateOf: attempt => call(attempt, () => states.get(attempt.attemptId) ?? { state: 'unheard' }),
+    slipOf: () => Promise.resolve(null),
     withdraw: attempt =>
       call(attempt, () => {
         const known = states.get(attempt.attemptId)

@@ -1,3 +1,4 @@
+import type { EntryReference } from '@/core/journal/entryReference'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { PaymentMethod, Tender } from '@/core/payment/tender'
 import type { Direction, Doubt, TerminalOutcome } from './outcome'
@@ -7,14 +8,18 @@ export interface ChosenTerminal {
   terminalId: string
   /** Name for people, as the server gives it; may be empty. */
   name: string
+  /** The customer's card slip is the till's to print, on request. */
+  wantsSlip?: boolean
 }
 
 /** A request to a terminal whose end is not sealed yet. A device has one at most. */
 export interface CardAttempt {
   /** Chosen by the page; the server asks the terminal once for each. */
   attemptId: string
-  /** The ticket whose payment it is for. */
+  /** The ticket whose payment it is for; where a debt is paid, the event id of the sale that left it. */
   ticketId: string
+  /** The sale whose debt is paid; absent where it is a ticket's payment. */
+  debtOf?: EntryReference
   terminal: ChosenTerminal
   /** Name of the server's file of attempts, as it was when this one began. */
   serverId: string
@@ -65,12 +70,14 @@ export function isFresh({ askedAt }: CardAttempt, nowAt: string): boolean {
 
 /** What every trace of an attempt tells. */
 export function attemptDetail(attempt: CardAttempt): TraceV1['detail'] {
-  const { attemptId, ticketId, terminal, amountCents, direction, method } = attempt
+  const { attemptId, ticketId, debtOf, terminal, amountCents, direction, method } = attempt
   const named = { terminal: terminal.name || terminal.terminalId, name: method.name }
-  return { attemptId, ticketId, ...named, direction, amountCents }
+  const about = { attemptId, ticketId, ...named, direction, amountCents }
+  if (!debtOf) return about
+  return { ...about, saleTill: debtOf.till, saleNumber: debtOf.number }
 }
 
-/** Detail of the trace of how an attempt ended; `isTicketGone`: its ticket is not open here any more. */
+/** Detail of the trace of how an attempt ended; `isTicketGone`: its ticket is not open here any more, or its debt is settled. */
 export function endDetail(
   attempt: CardAttempt,
   outcome: CertainOutcome,

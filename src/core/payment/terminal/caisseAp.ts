@@ -10,6 +10,8 @@ const VERSION = '0320'
 /** Identifies the till's software; the association that gives such numbers gave none to this one. */
 const SOFTWARE_ID = '999999999999'
 const EURO = '978'
+/** The till takes a slip (1): the customer's (0), as text in base 64 (0). */
+const CUSTOMER_SLIP = '100'
 const LARGEST_AMOUNT_CENTS = 999_999_999_999
 /** Far longer than an answer without a slip; the longest slip fits. */
 export const LONGEST_ANSWER = 8_192
@@ -25,6 +27,7 @@ export function encodeRequest({
   direction,
   tillNumber,
   reference,
+  wantsSlip = false,
 }: TerminalRequest): string {
   const isAmount = Number.isSafeInteger(amountCents) && amountCents > 0
   assert(
@@ -41,6 +44,7 @@ export function encodeRequest({
     ['CD', direction === 'debit' ? '0' : '1'],
     ['CE', EURO],
     ['CF', reference],
+    ...(wantsSlip ? [['CK', CUSTOMER_SLIP]] : []),
   ]
     .map(([tag, value = '']) => `${tag}${String(value.length).padStart(3, '0')}${value}`)
     .join('')

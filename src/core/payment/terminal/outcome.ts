@@ -10,6 +10,8 @@ export interface TerminalRequest {
   tillNumber: number
   /** The till's own name of the request, up to 32 letters and digits; the terminal repeats it. */
   reference: string
+  /** The customer's slip is to come with the answer, rather than on the terminal's own paper. */
+  wantsSlip?: boolean
 }
 
 /** Why a terminal did not do what was asked. */

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { encodeRequest, outcomeOf, readAnswer } from '@/core/payment/terminal/caisseAp'
+import { slipIn } from '@/core/payment/terminal/cardSlip'
 import type { TerminalOutcome, TerminalRequest } from '@/core/payment/terminal/outcome'
 
 export interface ExchangeTimes {
@@ -7,6 +8,8 @@ export interface ExchangeTimes {
   answerMs: number
   /** Silence after which a whole answer is all of it: the protocol has no end of a message. */
   silenceMs: number
+  /** How often SumUp is asked whether a payment ended; a second. */
+  asksEveryMs?: number
 }
 
 export const USUAL_TIMES: ExchangeTimes = { answerMs: 180_000, silenceMs: 250 }
@@ -20,6 +23,7 @@ export function exchange(
   socket: Socket,
   request: TerminalRequest,
   { answerMs, silenceMs }: ExchangeTimes,
+  keepSlip: (lines: readonly string[]) => void = () => undefined,
 ): Promise<TerminalOutcome> {
   return new Promise(resolve => {
     let heard = ''
@@ -31,7 +35,13 @@ export function exchange(
       socket.destroy()
       resolve(outcome)
     }
-    const end = () => finish(outcomeOf(readAnswer(heard), request))
+    const end = () => {
+      const outcome = outcomeOf(readAnswer(heard), request)
+      const isSlipped = request.wantsSlip === true && outcome.state === 'accepted'
+      const slip = isSlipped ? slipIn(heard) : null
+      if (slip) keepSlip(slip)
+      finish(outcome)
+    }
     const patience = setTimeout(() => {
       const isWhole = readAnswer(heard).state === 'whole'
       if (isWhole) end()

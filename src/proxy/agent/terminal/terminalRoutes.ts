@@ -33,6 +33,11 @@ export function terminalRoutes(terminals: Terminals): Hono<{ Bindings: ServerBin
     if (asked instanceof Response) return asked
     return context.json({ attempt: terminals.withdraw(asked.id) })
   })
+  app.post('/slip', async context => {
+    const asked = await bodyFor(context, terminals)
+    if (asked instanceof Response) return asked
+    return context.json({ slip: terminals.slipOf(asked.id) })
+  })
   return app
 }
 
@@ -51,5 +56,6 @@ function startOf({ id, ...given }: Body): AttemptStart | undefined {
   const { tillNumber } = given
   if (!isAsked(given) || !isWhole(tillNumber, MOST_TILLS)) return undefined
   const { terminalId, amountCents, direction } = given
-  return { id, terminalId, direction, amountCents, tillNumber }
+  const wantsSlip = given.wantsSlip === true
+  return { id, terminalId, direction, amountCents, tillNumber, wantsSlip }
 }

@@ -1,5 +1,6 @@
 import type { Asked, Attempts } from './attempts'
 import { exchange, USUAL_TIMES, type ExchangeTimes } from './exchange'
+import { sumupExchange } from './sumupExchange'
 import { NotConnected } from '@/proxy/agent/connect'
 import type { Equipment, EquipmentRules } from '@/proxy/agent/equipment'
 import type { InUse } from '@/proxy/agent/oneAtATime'
@@ -12,6 +13,8 @@ export interface AttemptStart extends Asked {
   id: string
   /** 1 to 99. */
   tillNumber: number
+  /** The customer's slip is the page's to print. */
+  wantsSlip: boolean
 }
 
 export interface TerminalsOptions {
@@ -33,12 +36,25 @@ export interface Terminals {
   stateOf: (id: string) => AttemptState | undefined
   /** The state of an attempt; one that never came here never will. */
   withdraw: (id: string) => AttemptState
+  /** The customer's slip of an accepted attempt, as the terminal gave it; null where there is none. */
+  slipOf: (id: string) => readonly string[] | null
 }
+
+/** Slips are of payments just made, and are never written to a disk. */
+const MOST_SLIPS = 50
 
 /** The card terminals of the counter: one connection each, one request for each id. */
 export function openTerminals(options: TerminalsOptions): Terminals {
   const { equipment, rules, attempts, inUse, times = USUAL_TIMES, say } = options
   const { sightings = openSightings() } = options
+
+  const slips = new Map<string, readonly string[]>()
+
+  function keepSlip(id: string, lines: readonly string[]): void {
+    slips.set(id, lines)
+    const [oldest] = slips.keys()
+    if (slips.size > MOST_SLIPS && oldest !== undefined) slips.delete(oldest)
+  }
 
   function start(wanted: AttemptStart): AttemptState {
     const { id, terminalId, amountCents, direction } = wanted
@@ -61,16 +77,28 @@ export function openTerminals(options: TerminalsOptions): Terminals {
   }
 
   async function run(terminal: Equipment, wanted: AttemptStart): Promise<TerminalOutcome> {
-    const { id, amountCents, direction, tillNumber } = wanted
+    const { id, amountCents, direction, tillNumber, wantsSlip } = wanted
     try {
-      const socket = await sightings.reach(terminal, rules)
       const reference = id.replaceAll('-', '')
-      return await exchange(socket, { amountCents, direction, tillNumber, reference }, times)
+      const request = { amountCents, direction, tillNumber, reference, wantsSlip }
+      if (terminal.sumup) {
+        const outcome = await sumupExchange(terminal.sumup, request, times)
+        noteSumup(terminal, outcome)
+        return outcome
+      }
+      const socket = await sightings.reach(terminal, rules)
+      return await exchange(socket, request, times, lines => keepSlip(id, lines))
     } catch (error) {
       if (error instanceof NotConnected) return { state: 'not-sent', why: error.why }
       say(`  Terminal : ${String(error)}`)
       return { state: 'unknown', why: 'cut' }
     }
+  }
+
+  function noteSumup(reader: Equipment, outcome: TerminalOutcome): void {
+    const isUnreached = outcome.state === 'not-sent' && outcome.why === 'unreachable'
+    if (isUnreached) sightings.noteUnreached(reader, 'unreachable')
+    else sightings.noteFault(reader, null)
   }
 
   /** Whether a state is on disk; where it is not, this run of the server knows it nevertheless. */
@@ -94,6 +122,7 @@ export function openTerminals(options: TerminalsOptions): Terminals {
     serverId: attempts.serverId,
     start,
     stateOf: id => attempts.stateOf(id),
+    slipOf: id => slips.get(id) ?? null,
     withdraw: id => attempts.stateOf(id) ?? notSent(id, 'withdrawn'),
   }
 }

@@ -16,7 +16,7 @@ import type { Ticket } from '@/core/ticket/ticket'
 /** What a terminal is to be asked for. */
 export type TerminalWish = Pick<
   CardAttempt,
-  'ticketId' | 'terminal' | 'amountCents' | 'direction' | 'method'
+  'ticketId' | 'debtOf' | 'terminal' | 'amountCents' | 'direction' | 'method'
 >
 
 /** Seals an attempt for a server that answers; nothing is sealed where it does not. */
@@ -28,11 +28,12 @@ export async function sealWish(
 ): Promise<Result<CardAttempt, SellingError>> {
   const found = await server.serverId()
   if (!found.ok) return found
-  const { ticketId, terminal, amountCents, direction, method } = wish
+  const { ticketId, debtOf, terminal, amountCents, direction, method } = wish
   const attempt: CardAttempt = {
     attemptId: context.newId(),
     ticketId,
-    terminal: { terminalId: terminal.terminalId, name: terminal.name },
+    ...(debtOf ? { debtOf: { till: debtOf.till, number: debtOf.number } } : {}),
+    terminal: { ...terminal },
     serverId: found.value,
     amountCents,
     direction,
@@ -50,7 +51,7 @@ export type Carried =
   | { state: 'doubted'; attempt: CardAttempt }
   | { state: 'over' }
 
-/** How the end of an attempt is put on its ticket. */
+/** How the end of an attempt is put on its ticket; a debt needs none of it. */
 export interface EndOptions {
   /** The ticket on the counter as it is when the attempt ends. */
   counter: () => Ticket

@@ -16,14 +16,21 @@ import type { Doubt } from '@/core/payment/terminal/outcome'
 import type { Tender } from '@/core/payment/tender'
 import type { Ticket } from '@/core/ticket/ticket'
 import { writeFaultOf } from '@/storage/fault'
-import { changeAttempt, type AttemptChange } from '@/storage/payment/cardAttempts'
+import {
+  changeAttempt,
+  readAttempt,
+  type AttemptChange,
+  type AttemptOnDisk,
+} from '@/storage/payment/cardAttempts'
+import type { KeptTicket } from '@/storage/databases'
+import { debtReader, type Debt } from '@/till/payment/payDebt'
 import { keptTicketOf } from '@/till/ticket/keepDraft'
 
 /** How an attempt was sealed. */
 export interface SealedEnd {
   attempt: CardAttempt
   outcome: CertainOutcome
-  /** What its ticket took; null where nothing was accepted, or the ticket is not open here any more. */
+  /** What its ticket or debt took; null where nothing was accepted, or it is not to be paid here any more. */
   tender: Tender | null
   isTicketGone: boolean
 }
@@ -80,37 +87,72 @@ export interface AttemptEnd {
 }
 
 /**
- * Seals how an attempt ended, and puts an accepted amount on its ticket, in one strict transaction:
- * neither is ever on disk without the other. Null where it had ended already, so that it is taken once.
+ * Seals how an attempt ended, and puts an accepted amount on its ticket or its debt, in one strict
+ * transaction: neither is ever on disk without the other. Null where it had ended already, so that it is
+ * taken once.
  */
 export async function endAttempt(
   context: TillContext,
   user: UserV1,
   end: AttemptEnd,
 ): Promise<Result<SealedEnd | null, SellingError>> {
-  const { attemptId, outcome, by, counter } = end
+  const { attemptId, outcome, by } = end
+  const readDebt = await debtReaderOf(context, attemptId)
   type Ended = AttemptChange<Result<SealedEnd | null, SellingError>>
   return written(() =>
-    changeAttempt(context.tillDb, ({ open, kept, isSold }): Ended => {
+    changeAttempt(context.tillDb, async (now): Promise<Ended> => {
+      const { open } = now
       if (open?.attemptId !== attemptId) return { result: ok(null) }
-      // The stored ticket is the later one, should this page have lost the counter to another.
-      const isOnCounter = counter.ticketId === open.ticketId
-      const row = kept ?? (isOnCounter ? keptTicketOf(context, counter) : undefined)
-      const isTicketGone = isSold || !row
       const accepted =
         outcome.state === 'accepted' ? tenderOfAttempt(open, outcome.amountCents, end.method) : null
+      const { isTicketGone, put } = open.debtOf
+        ? ofDebt(await readDebt())
+        : ofTicket(now, keptOnCounter(context, open, end.counter))
       const tender = isTicketGone ? null : accepted
       const what = by === 'terminal' ? 'card-answered' : 'card-checked'
       const isLost = accepted !== null && isTicketGone
       const trace = traceOf(context, user, what, endDetail(open, outcome, isLost))
       const result = ok({ attempt: open, outcome, tender, isTicketGone })
-      if (!tender || !row) return { result, open: null, traces: [trace] }
-      // A ticket kept by an older version may have no list of tenders.
-      const taken = [...((row.ticket.taken as Ticket['taken'] | undefined) ?? []), tender]
-      const ticket = { ...row, ticket: { ...row.ticket, taken } }
-      return { result, open: null, traces: [trace], ticket }
+      return { result, open: null, traces: [trace], ...(tender ? put(tender) : {}) }
     }),
   )
+}
+
+/** Where an accepted amount goes. */
+interface Payee {
+  isTicketGone: boolean
+  put: (tender: Tender) => Pick<AttemptChange<unknown>, 'ticket' | 'debtTender'>
+}
+
+/** The ticket on the counter as it would be stored, where the attempt is for it. */
+const keptOnCounter = (context: TillContext, { ticketId }: CardAttempt, counter: Ticket) =>
+  counter.ticketId === ticketId ? keptTicketOf(context, counter) : undefined
+
+/** The stored ticket is the later one, should this page have lost the counter to another. */
+function ofTicket({ kept, isSold }: AttemptOnDisk, onCounter: KeptTicket | undefined): Payee {
+  const row = kept ?? onCounter
+  if (isSold || !row) return { isTicketGone: true, put: () => ({}) }
+  // A ticket kept by an older version may have no list of tenders.
+  const before = (row.ticket.taken as Ticket['taken'] | undefined) ?? []
+  return {
+    isTicketGone: false,
+    put: tender => ({ ticket: { ...row, ticket: { ...row.ticket, taken: [...before, tender] } } }),
+  }
+}
+
+const ofDebt = (debt: Debt | null): Payee => ({
+  isTicketGone: debt === null || debt.stillDueCents <= 0,
+  put: debtTender => ({ debtTender }),
+})
+
+/** Reads the debt that the open attempt pays, inside the transaction that seals its end. */
+async function debtReaderOf(
+  context: TillContext,
+  attemptId: string,
+): Promise<() => Promise<Debt | null>> {
+  const open = await readAttempt(context.tillDb)
+  const debtOf = open?.attemptId === attemptId ? open.debtOf : undefined
+  return debtOf ? debtReader(context, debtOf) : () => Promise.resolve(null)
 }
 
 async function written<Done>(

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { CardAttempt, ChosenTerminal } from '@/core/payment/terminal/attempt'
+import { soundText } from '@/core/text'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { CounterAgent } from '@/core/settings/counterAgent'
 import { attemptStateShape } from '@/core/payment/terminal/attemptState'
@@ -25,9 +26,14 @@ export interface TerminalServer {
   start: (attempt: CardAttempt, tillNumber: number) => Promise<Said>
   stateOf: (attempt: CardAttempt) => Promise<Said>
   withdraw: (attempt: CardAttempt) => Promise<Said>
+  /** Lines of the customer's slip; null where the server has none, or does not answer. */
+  slipOf: (attempt: CardAttempt) => Promise<readonly string[] | null>
 }
 
 const answerShape = v.object({ attempt: v.nullable(attemptStateShape) })
+const slipShape = v.object({
+  slip: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.maxLength(48))), v.maxLength(80))),
+})
 const serverShape = v.object({ serverId: v.pipe(v.string(), v.minLength(1), v.maxLength(40)) })
 
 /**
@@ -63,10 +69,17 @@ export function terminalServer(
     },
     start: (attempt, tillNumber) => {
       const { terminal, amountCents, direction } = attempt
-      const { terminalId } = terminal
-      return tell('start', attempt, { terminalId, amountCents, direction, tillNumber })
+      const { terminalId, wantsSlip = false } = terminal
+      const wanted = { terminalId, amountCents, direction, tillNumber, wantsSlip }
+      return tell('start', attempt, wanted)
     },
     stateOf: attempt => tell('state', attempt),
     withdraw: attempt => tell('withdraw', attempt),
+    async slipOf({ attemptId: id, serverId }) {
+      const body = { id, serverId }
+      const answer = await askAgent(await readAgent(), 'terminal/slip', { body, fetch })
+      const told = v.safeParse(slipShape, answer.state === 'answered' ? answer.value : null)
+      return told.success ? (told.output.slip?.map(line => soundText(line)) ?? null) : null
+    },
   }
 }

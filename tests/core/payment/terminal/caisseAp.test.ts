@@ -26,6 +26,11 @@ describe('a request', () => {
     )
   })
 
+  it('asks for the customer’s slip as text, where it is wanted only', () => {
+    expect(recordsOf(encodeRequest({ ...asked, wantsSlip: true }))).toMatchObject({ CK: '100' })
+    expect(recordsOf(encodeRequest(asked))).not.toHaveProperty('CK')
+  })
+
   it('pads amounts below ten cents, tells a credit, and the till’s number', () => {
     const text = encodeRequest({ ...asked, amountCents: 5, direction: 'credit', tillNumber: 42 })
     expect(recordsOf(text)).toMatchObject({ CB: '05', CD: '1', CA: '42' })

@@ -1,15 +1,18 @@
 import { appendFileSync, mkdtempSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   after,
   approvalOf,
   approve,
+  approveWithSlip,
   aTerminal,
   cutAfter,
   inBytes,
   partial,
+  record,
   refuse,
   silent,
   type FakeTerminal,
@@ -338,3 +341,62 @@ it('forgets what asked nothing where too many are known, and nothing that asked'
 function write(text: string) {
   return (socket: { end: (text: string) => unknown }) => void socket.end(text)
 }
+
+describe('the slip of a card payment', () => {
+  const SLIP = 'CB SANS CONTACT\n4970 1012 3456 7890\nDEBIT 12,50 EUR'
+  const slipOf = async (server: Awaited<ReturnType<typeof aServer>>, id: string) =>
+    (await (await server.post('slip', { id })).json()) as unknown
+
+  it('is kept in memory where it was asked for, without the card’s number', async () => {
+    terminal.does(approveWithSlip(SLIP))
+    const server = await aServer()
+    await server.start(anId(1), { wantsSlip: true })
+    expect(await server.ended(anId(1))).toMatchObject({ state: 'accepted', amountCents: 1_250 })
+    const lines = ['CB SANS CONTACT', '**** **** **** 7890', 'DEBIT 12,50 EUR']
+    expect(await slipOf(server, anId(1))).toEqual({ slip: lines })
+    const file = readFileSync(join(folder, 'terminal.jsonl'), 'utf8')
+    expect(file).toContain('184117')
+    expect(file).not.toContain('SANS CONTACT')
+    expect(await slipOf(await aServer(), anId(1))).toEqual({ slip: null })
+  })
+
+  it('is neither asked for nor kept where it is not wanted', async () => {
+    terminal.does(approveWithSlip(SLIP))
+    const server = await aServer()
+    await server.start(anId(1))
+    await server.ended(anId(1))
+    expect(terminal.requests[0]).not.toHaveProperty('CK')
+    expect(await slipOf(server, anId(1))).toEqual({ slip: null })
+  })
+
+  it('is of the last payments only', async () => {
+    terminal.does(approveWithSlip(SLIP))
+    const server = await aServer({ ...TIMES, silenceMs: 1 })
+    for (let id = 1; id <= 51; id += 1) {
+      await server.start(anId(id), { wantsSlip: true })
+      await server.ended(anId(id))
+    }
+    expect(await slipOf(server, anId(1))).toEqual({ slip: null })
+    expect(await slipOf(server, anId(51))).not.toEqual({ slip: null })
+  })
+
+  it('that comes in bytes, or is cut, changes nothing of how the payment ended', async () => {
+    for (const cut of [0, 40]) {
+      terminal.does(async (socket, heard) => {
+        const ticket = record('ZT', record('CK', '100') + record('AK', btoa(SLIP)))
+        const answer = approvalOf(heard) + ticket
+        for (const byte of answer.slice(0, answer.length - cut)) {
+          socket.write(byte)
+          await wait(0)
+        }
+        socket.end()
+      })
+      const server = await aServer()
+      const id = anId(cut + 1)
+      await server.start(id, { wantsSlip: true })
+      expect(await server.ended(id)).toMatchObject({
+        state: cut === 0 ? 'accepted' : 'unknown',
+      })
+    }
+  })
+})

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { anArticle, anotherTab, aTicket, aTill, aMeans } from '../../../support/factory'
+import {
+  anArticle,
+  anotherTab,
+  aTender,
+  aTicket,
+  aTill,
+  aMeans,
+  CONTEXT,
+} from '../../../support/factory'
 import { ACTS, memoryServer, type MemoryServer } from '../../../support/terminal/memoryServer'
 import { givenCents } from '@/core/payment/tender'
 import type { CardAttempt } from '@/core/payment/terminal/attempt'
@@ -9,6 +17,8 @@ import { NOBODY } from '@/core/people/user'
 import { readAttempt } from '@/storage/payment/cardAttempts'
 import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
+import { listDebts } from '@/till/payment/payDebt'
+import { sellTicket } from '@/till/payment/sellTicket'
 import { answerByPerson, carryThrough, sealWish } from '@/till/payment/terminal/askTerminal'
 import type { TerminalServer } from '@/till/payment/terminal/terminalServer'
 import type { TillContext } from '@/till/context'
@@ -56,26 +66,75 @@ function steps({ kill, cuts }: Life, server: MemoryServer) {
     serverId: () => step(() => server.serverId()),
     start: (attempt, till) => step(() => server.start(attempt, till)),
     stateOf: attempt => step(() => server.stateOf(attempt)),
+    slipOf: attempt => server.slipOf(attempt),
     withdraw: attempt => step(() => server.withdraw(attempt)),
   }
   return { step, mortal, death }
 }
 
+/** What is paid: the ticket on the counter, or the debt of a sale. */
+interface Paid {
+  begin: (context: TillContext) => Promise<void>
+  /** What the attempt names, and the cents still to be paid. */
+  read: (
+    context: TillContext,
+  ) => Promise<Pick<CardAttempt, 'ticketId' | 'debtOf'> & { left: number }>
+  takenCents: (context: TillContext) => Promise<number>
+  totalCents: number
+}
+
+const TICKET: Paid = {
+  begin: context => keepDraft(context, aTicket([anArticle()], 'counter')),
+  read: async context => {
+    const ticket = await resumeDraft(context)
+    const left = ticketTotals(ticket).totalCents - givenCents(ticket.taken)
+    return { ticketId: ticket.ticketId, left }
+  },
+  takenCents: async context => givenCents((await resumeDraft(context)).taken),
+  totalCents: 1_548,
+}
+
+const debtIn = async (context: TillContext) => {
+  const [debt] = await listDebts(context)
+  if (!debt) throw new Error('a sale is left due')
+  return debt
+}
+
+const DEBT: Paid = {
+  begin: async context => {
+    const ticket = { ...aTicket([anArticle()], 'sold'), customerId: 'customer-1' }
+    const sold = await sellTicket(context, ticket, [aTender(548)], { ...CONTEXT, mayOwe: true })
+    expect(sold.ok).toBe(true)
+  },
+  read: async context => {
+    const { sale, stillDueCents, taken } = await debtIn(context)
+    const { eventId: ticketId, till, number } = sale
+    return { ticketId, debtOf: { till, number }, left: stillDueCents - givenCents(taken) }
+  },
+  takenCents: async context => givenCents((await debtIn(context)).taken),
+  totalCents: 1_000,
+}
+
 /** One opening of the till: what was open is carried on, else what is left is asked for. */
-async function live(before: TillContext, server: MemoryServer, life: Life): Promise<TillContext> {
+async function live(
+  before: TillContext,
+  server: MemoryServer,
+  life: Life,
+  paid: Paid,
+): Promise<TillContext> {
   const context = anotherTab(before)
   const { step, mortal, death } = steps(life, server)
   server.does(ACTS[life.act])
 
   async function serve(): Promise<void> {
     const ticket = await resumeDraft(context)
-    const left = ticketTotals(ticket).totalCents - givenCents(ticket.taken)
+    const { left, ...about } = await paid.read(context)
     let attempt = await readAttempt(context.tillDb)
     const isNew = attempt === null
     if (!attempt) {
       if (left <= 0) return
       const sealed = await sealWish(context, NOBODY, mortal, {
-        ticketId: ticket.ticketId,
+        ...about,
         terminal: { terminalId: 'terminal-1', name: 'Comptoir' },
         amountCents: left,
         direction: 'debit',
@@ -159,36 +218,45 @@ const QUIET: Life = {
   isHasty: false,
 }
 
-it('never loses, doubles nor invents a payment, whatever dies at whichever step', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(anyLife, { minLength: 1, maxLength: 4 }), async lives => {
-      const server = memoryServer(true)
-      let context = aTill({ newId: () => crypto.randomUUID() })
-      await openTill(context)
-      await keepDraft(context, aTicket([anArticle()], 'counter'))
-      for (const life of lives) context = await live(context, server, life)
-      // A person opens the till until nothing is left to answer.
-      for (let again = 0; again < 2; again += 1) context = await live(context, server, QUIET)
+const CASES = [
+  ['a ticket', TICKET],
+  ['a debt', DEBT],
+] as const
 
-      const ticket = await resumeDraft(anotherTab(context))
-      const moved = [...server.moved.values()].reduce((sum, one) => sum + one, 0)
-      expect(givenCents(ticket.taken)).toBe(moved)
-      expect(moved).toBeLessThanOrEqual(ticketTotals(ticket).totalCents)
-      expect(await readAttempt(context.tillDb)).toBeNull()
-      expect(new Set(server.asked).size).toBe(server.asked.length)
+it.each(CASES)(
+  'never loses, doubles nor invents a payment of %s, whatever dies',
+  async (_, paid) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyLife, { minLength: 1, maxLength: 4 }), async lives => {
+        const server = memoryServer(true)
+        let context = aTill({ newId: () => crypto.randomUUID() })
+        await openTill(context)
+        await paid.begin(context)
+        for (const life of lives) context = await live(context, server, life, paid)
+        // A person opens the till until nothing is left to answer.
+        for (let again = 0; again < 2; again += 1) {
+          context = await live(context, server, QUIET, paid)
+        }
 
-      const traces = (await context.tillDb.journal.toArray()).flatMap(({ event }) =>
-        event.kind === 'trace' ? [event] : [],
-      )
-      const idsOf = (...whats: string[]) =>
-        traces.filter(({ what }) => whats.includes(what)).map(({ detail }) => detail.attemptId)
-      // Sealed before it is asked, ended once, and nothing is asked that is not sealed.
-      expect(idsOf('card-answered', 'card-checked').toSorted()).toEqual(
-        idsOf('card-asked').toSorted(),
-      )
-      expect(idsOf('card-asked')).toEqual(expect.arrayContaining(server.asked))
-      expect(new Set(idsOf('card-unclear')).size).toBe(idsOf('card-unclear').length)
-    }),
-    { numRuns: 120 },
-  )
-})
+        const moved = [...server.moved.values()].reduce((sum, one) => sum + one, 0)
+        expect(await paid.takenCents(anotherTab(context))).toBe(moved)
+        expect(moved).toBeLessThanOrEqual(paid.totalCents)
+        expect(await readAttempt(context.tillDb)).toBeNull()
+        expect(new Set(server.asked).size).toBe(server.asked.length)
+
+        const traces = (await context.tillDb.journal.toArray()).flatMap(({ event }) =>
+          event.kind === 'trace' ? [event] : [],
+        )
+        const idsOf = (...whats: string[]) =>
+          traces.filter(({ what }) => whats.includes(what)).map(({ detail }) => detail.attemptId)
+        // Sealed before it is asked, ended once, and nothing is asked that is not sealed.
+        expect(idsOf('card-answered', 'card-checked').toSorted()).toEqual(
+          idsOf('card-asked').toSorted(),
+        )
+        expect(idsOf('card-asked')).toEqual(expect.arrayContaining(server.asked))
+        expect(new Set(idsOf('card-unclear')).size).toBe(idsOf('card-unclear').length)
+      }),
+      { numRuns: 120 },
+    )
+  },
+)

@@ -8,12 +8,15 @@ import {
   aTill,
   CONTEXT,
 } from '../../../support/factory'
+import type { SaleEntry } from '@/core/journal/journal'
 import type { CardAttempt, CertainOutcome } from '@/core/payment/terminal/attempt'
 import { readByPerson } from '@/core/payment/terminal/attempt'
 import { NOBODY } from '@/core/people/user'
 import { emptyTicket } from '@/core/ticket/ticket'
 import { readAttempt } from '@/storage/payment/cardAttempts'
 import { openTill } from '@/till/openTill'
+import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
+import { payDebt, readDebt } from '@/till/payment/payDebt'
 import { beginAttempt, doubtAttempt, endAttempt } from '@/till/payment/terminal/sealAttempt'
 import { sellTicket } from '@/till/payment/sellTicket'
 import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
@@ -221,5 +224,85 @@ describe('what only a person can say', () => {
       value: null,
     })
     expect(await tracesIn()).toHaveLength(2)
+  })
+})
+
+describe('an amount accepted for a debt', () => {
+  let sale: SaleEntry
+  const sealDebt = { attemptId: 'attempt-1', by: 'terminal' as const, counter: ticket }
+  const takenFor = async () => (await readDebt(anotherTab(context), sale)).taken
+
+  beforeEach(async () => {
+    const sold = { ...aTicket([anArticle()], 'sold'), customerId: 'customer-1' }
+    const owing = await sellTicket(context, sold, [aTender(548)], { ...CONTEXT, mayOwe: true })
+    if (!owing.ok) throw new Error(owing.error.code)
+    sale = owing.value
+    const { till, number } = sale
+    await beginAttempt(context, NOBODY, {
+      ...attempt,
+      ticketId: 'sold',
+      debtOf: { till, number },
+      amountCents: 1_000,
+    })
+  })
+
+  it('is taken for it, beside what was taken before, and traced with its sale, at once', async () => {
+    await keepDebtTaken(context, NOBODY, sale, [aTender(300)])
+    const ended = await endAttempt(context, NOBODY, { ...sealDebt, outcome: accepted(700) })
+    const tender = { ...method, givenCents: 700 }
+    expect(ended).toMatchObject({ ok: true, value: { tender, isTicketGone: false } })
+    expect(await takenFor()).toEqual([aTender(300), tender])
+    expect(await tracesIn()).toMatchObject([
+      ['card-asked', { ticketId: 'sold', saleTill: 'A', saleNumber: sale.number }],
+      ['card-answered', { saleTill: 'A', saleNumber: sale.number, acceptedCents: 700 }],
+    ])
+    // The ticket on the counter has nothing of it.
+    expect((await onDisk()).taken).toEqual([])
+  })
+
+  it('is taken once, however often it is told', async () => {
+    await endAttempt(context, NOBODY, { ...sealDebt, outcome: accepted(700) })
+    const again = await endAttempt(context, NOBODY, { ...sealDebt, outcome: accepted(700) })
+    expect(again).toEqual({ ok: true, value: null })
+    expect(await takenFor()).toHaveLength(1)
+  })
+
+  it('is told to be too much where the debt was settled otherwise', async () => {
+    const paid = await payDebt(
+      context,
+      await readDebt(context, sale),
+      [aTender(1_000)],
+      CONTEXT,
+      'p1',
+    )
+    expect(paid.ok).toBe(true)
+    const ended = await endAttempt(context, NOBODY, { ...sealDebt, outcome: accepted(1_000) })
+    expect(ended).toMatchObject({ ok: true, value: { tender: null, isTicketGone: true } })
+    expect((await tracesIn())[1]?.[1]).toMatchObject({ acceptedCents: 1_000, ticketGone: true })
+    expect(await takenFor()).toEqual([])
+  })
+
+  it('is neither taken nor traced where the disk refuses one of them', async () => {
+    const put = vi.spyOn(context.tillDb.settings, 'put')
+    put.mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    const refused = await endAttempt(context, NOBODY, { ...sealDebt, outcome: accepted(700) })
+    expect(refused).toMatchObject({ ok: false, error: { code: 'tender-not-written' } })
+    vi.restoreAllMocks()
+    expect(await tracesIn()).toHaveLength(1)
+    expect(await takenFor()).toEqual([])
+    expect(await readAttempt(context.tillDb)).toMatchObject({ attemptId: 'attempt-1' })
+  })
+
+  it('is nothing taken where the sale is not known here', async () => {
+    await endAttempt(context, NOBODY, {
+      ...sealDebt,
+      outcome: { state: 'refused', why: 'refused' },
+    })
+    const unknown = { ...attempt, ticketId: 'x', debtOf: { till: 'B', number: 9 } }
+    await beginAttempt(context, NOBODY, unknown)
+    const ended = await endAttempt(context, NOBODY, { ...sealDebt, outcome: accepted(700) })
+    expect(ended).toMatchObject({ ok: true, value: { tender: null, isTicketGone: true } })
   })
 })

@@ -1,0 +1,91 @@
+import * as v from 'valibot'
+import type { TerminalOutcome, TerminalRequest } from './outcome'
+
+/*
+ * A SumUp Solo, asked over SumUp's Cloud API: a checkout is created for a reader, then asked about until
+ * it ended. Shapes and words are those of SumUp's public description of that API.
+ */
+
+/** What came of creating a checkout: it is on its way, or it ended at once. */
+export type Created =
+  { state: 'created'; checkoutId: string; transactionId: string } | TerminalOutcome
+
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/))
+const createdShape = v.object({
+  data: v.object({ checkout_id: id, client_transaction_id: id }),
+})
+const refusedShape = v.object({ errors: v.object({ type: v.pipe(v.string(), v.maxLength(60)) }) })
+const checkoutShape = v.object({
+  data: v.object({
+    checkout_id: id,
+    client_transaction_id: id,
+    status: v.picklist(['pending', 'successful', 'failed', 'cancelled']),
+    total_amount: v.object({
+      currency: v.string(),
+      minor_unit: v.literal(2),
+      value: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    }),
+  }),
+})
+
+/** Whose application asks: SumUp gives both. */
+export interface Affiliate {
+  appId: string
+  key: string
+}
+
+/** The body that creates a checkout. The reference finds its transaction again, on SumUp's own pages. */
+export function checkoutBody(
+  { amountCents, reference }: TerminalRequest,
+  { appId, key }: Affiliate,
+): object {
+  return {
+    total_amount: { currency: 'EUR', minor_unit: 2, value: amountCents },
+    affiliate: { app_id: appId, key, foreign_transaction_id: reference },
+  }
+}
+
+/**
+ * What the answer to a creation says. Only what SumUp documents as a refusal asked nothing of the reader:
+ * after anything else it may have been.
+ */
+export function createdOf(status: number, body: unknown): Created {
+  if (status === 201) {
+    const created = v.safeParse(createdShape, body)
+    if (!created.success) return { state: 'unknown', why: 'unreadable' }
+    const { checkout_id: checkoutId, client_transaction_id: transactionId } = created.output.data
+    return { state: 'created', checkoutId, transactionId }
+  }
+  const refused = v.safeParse(refusedShape, body)
+  const type = refused.success ? refused.output.errors.type : ''
+  if (status === 422 && type === 'READER_BUSY') return { state: 'not-sent', why: 'busy' }
+  if (status === 422 && type === 'READER_OFFLINE') return { state: 'not-sent', why: 'unreachable' }
+  if (status === 401 || status === 403) return { state: 'refused', why: 'bad-operation' }
+  if (status === 400 || status === 404 || status === 422) {
+    return { state: 'refused', why: 'bad-operation' }
+  }
+  return { state: 'unknown', why: 'unreadable' }
+}
+
+/** How a checkout ended; undefined while it is pending, or where the answer says nothing of it. */
+export function checkoutOutcome(
+  status: number,
+  body: unknown,
+  created: { checkoutId: string; transactionId: string },
+  { amountCents }: TerminalRequest,
+): TerminalOutcome | undefined {
+  const read = status === 200 ? v.safeParse(checkoutShape, body) : undefined
+  if (!read?.success) return undefined
+  const { data } = read.output
+  const isOurs =
+    data.checkout_id === created.checkoutId && data.client_transaction_id === created.transactionId
+  if (!isOurs) return { state: 'unknown', why: 'other-request' }
+  if (data.status === 'pending') return undefined
+  if (data.status === 'failed') return { state: 'refused', why: 'refused' }
+  if (data.status === 'cancelled') return { state: 'refused', why: 'abandoned' }
+  const { currency, value } = data.total_amount
+  if (currency !== 'EUR') return { state: 'unknown', why: 'other-request' }
+  if (value === 0) return { state: 'unknown', why: 'amount-missing' }
+  if (value > amountCents) return { state: 'unknown', why: 'amount-above' }
+  return { state: 'accepted', amountCents: value, application: '', authorisation: '', contract: '' }
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { isIP } from 'node:net'
+import { isLoopback } from '@/proxy/agent/counterAddress'
+import { EquipmentUnreadable } from '@/proxy/agent/equipmentUnreadable'
+import type { Affiliate } from '@/core/payment/terminal/sumup'
+
+/** What the server needs to ask a reader of SumUp. It never leaves the server. */
+export interface SumupReader {
+  /** SumUp's own address, but in tests. */
+  origin: string
+  readerId: string
+  merchantCode: string
+  apiKey: string
+  affiliate: Affiliate
+}
+
+/** A reader, as the server lists its equipment. */
+export interface ListedReader {
+  id: string
+  kind: 'terminal'
+  name: string
+  host: string
+  port: number
+  sumup: SumupReader
+}
+
+interface Rules {
+  /** For tests: SumUp may be this machine. */
+  allowsLoopback: boolean
+}
+
+const ORIGIN = 'https://api.sumup.com'
+const MOST = 20
+const LONGEST_NAME = 40
+
+/**
+ * The readers of SumUp that the environment lists: `rdr_…`, with a name before (`Comptoir=rdr_…`), several
+ * separated by commas, and the account's keys beside.
+ *
+ * @throws EquipmentUnreadable where the list or a key cannot be read.
+ */
+export function sumupReaders(
+  env: Readonly<Record<string, string | undefined>>,
+  rules: Rules,
+): ListedReader[] {
+  const entries = (env.COMPTOIR_SUMUP ?? '')
+    .split(',')
+    .map(entry => entry.trim())
+    .filter(entry => entry !== '')
+  if (entries.length === 0) return []
+  if (entries.length > MOST) throw unreadable('COMPTOIR_SUMUP', `pas plus de ${MOST} lecteurs`)
+  const account = {
+    origin: originOf(env.COMPTOIR_SUMUP_ADDRESS, rules),
+    merchantCode: wordOf(env, 'COMPTOIR_SUMUP_MERCHANT', /^[A-Za-z0-9]{1,20}$/),
+    apiKey: wordOf(env, 'COMPTOIR_SUMUP_KEY', /^[\x21-\x7e]{8,200}$/),
+    affiliate: {
+      appId: wordOf(env, 'COMPTOIR_SUMUP_APP', /^[\w.-]{1,100}$/),
+      key: wordOf(env, 'COMPTOIR_SUMUP_AFFILIATE', /^[\w-]{1,100}$/),
+    },
+  }
+  const found = entries.map(entry => readerOf(entry, account))
+  if (new Set(found.map(({ id }) => id)).size < found.length) {
+    throw unreadable('COMPTOIR_SUMUP', 'un lecteur est là deux fois')
+  }
+  return found
+}
+
+function readerOf(entry: string, account: Omit<SumupReader, 'readerId'>): ListedReader {
+  const [, name = '', readerId = ''] = /^(?:([^=]*)=)?(.*)$/.exec(entry) ?? []
+  if (!/^rdr_[A-Za-z0-9]{8,60}$/.test(readerId.trim())) {
+    throw unreadable('COMPTOIR_SUMUP', `« ${entry} » n’est pas un lecteur (rdr_…)`)
+  }
+  const sumup = { ...account, readerId: readerId.trim() }
+  const hash = createHash('sha256').update(`sumup ${sumup.readerId}`).digest('hex')
+  const { hostname, port } = new URL(account.origin)
+  return {
+    id: `terminal-${hash.slice(0, 10)}`,
+    kind: 'terminal',
+    name: name.trim().slice(0, LONGEST_NAME),
+    host: hostname,
+    port: Number(port) || 443,
+    sumup,
+  }
+}
+
+/** SumUp's address alone; in tests, this machine's. */
+function originOf(address: string | undefined, { allowsLoopback }: Rules): string {
+  if (address === undefined) return ORIGIN
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  const isHere = url !== undefined && isIP(url.hostname) !== 0 && isLoopback(url.hostname)
+  if (!allowsLoopback || !isHere) {
+    throw unreadable('COMPTOIR_SUMUP_ADDRESS', 'cette adresse n’est pas celle de SumUp')
+  }
+  return url.origin
+}
+
+/** A word of the environment. What is wrong with it is told without it: it may be a key. */
+function wordOf(
+  env: Readonly<Record<string, string | undefined>>,
+  variable: string,
+  form: RegExp,
+): string {
+  const word = env[variable]?.trim() ?? ''
+  if (!form.test(word))
+    throw unreadable(variable, 'absent, ou d’une autre forme que celle de SumUp')
+  return word
+}
+
+const unreadable = (variable: string, why: string) =>
+  new EquipmentUnreadable(`${variable} : ${why}. Corrigez-le, puis relancez le serveur.`)

@@ -1,0 +1,240 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import {
+  after,
+  aSumup,
+  ends,
+  grant,
+  inBytes,
+  pays,
+  READER,
+  refuses,
+  say,
+  sumupEnv,
+  type Checkout,
+  type Deed,
+  type FakeSumup,
+} from '../../../support/terminal/fakeSumup'
+import { assert } from '@/core/assert'
+import type { AttemptState } from '@/core/payment/terminal/outcome'
+import { equipmentOf } from '@/proxy/agent/equipment'
+import { openAgent } from '@/proxy/agent/openAgent'
+
+let sumup: FakeSumup
+let folder: string
+beforeEach(async () => {
+  sumup = await aSumup()
+  folder = mkdtempSync(join(tmpdir(), 'comptoir-sumup-'))
+})
+afterEach(() => sumup.close())
+
+const TIMES = { answerMs: 2_000, silenceMs: 10, asksEveryMs: 10 }
+const OWN = { 'X-Comptoir': '1', 'Content-Type': 'application/json' }
+const THIS_MACHINE = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
+const ID = '00000000-0000-4000-8000-000000000001'
+
+async function aServer(times = TIMES) {
+  const env = { ...sumupEnv(sumup.address), COMPTOIR_ALLOW_LOOPBACK: '1' }
+  const said: string[] = []
+  const app = openAgent({ env, stateFolder: folder, times, say: text => said.push(text) })?.routes
+  assert(app !== undefined, 'a reader is listed')
+  const get = async (path: string) =>
+    (await app.request(path, { headers: OWN }, THIS_MACHINE)).text()
+  const listed = await get('/equipment')
+  const [reader] = (JSON.parse(listed) as { equipment: { id: string }[] }).equipment
+  const { serverId } = JSON.parse(await get('/terminal/server')) as { serverId: string }
+  const attempt = async (path: string, body: object) => {
+    const sent = { method: 'POST', headers: OWN, body: JSON.stringify({ serverId, ...body }) }
+    const answer = await app.request(`/terminal/${path}`, sent, THIS_MACHINE)
+    return ((await answer.json()) as { attempt: AttemptState }).attempt
+  }
+  const start = (more: object = {}, id = ID) => {
+    const usual = { terminalId: reader?.id, amountCents: 1_250, direction: 'debit', tillNumber: 1 }
+    return attempt('start', { id, ...usual, ...more })
+  }
+  const ended = (id = ID) =>
+    vi.waitFor(
+      async () => {
+        const state = await attempt('state', { id })
+        expect(state.state).not.toBe('waiting')
+        return state
+      },
+      { timeout: 8_000, interval: 10 },
+    )
+  return { start, ended, said, listed }
+}
+
+/** How a payment of 12,50 € ends. */
+async function outcome(deeds: { create?: Deed; tell?: Deed }, more: object = {}, times = TIMES) {
+  sumup.does(deeds)
+  const server = await aServer(times)
+  await server.start(more)
+  return server.ended()
+}
+
+const accepted = (amountCents = 1_250) =>
+  expect.objectContaining({ state: 'accepted', amountCents }) as AttemptState
+const made = ({ checkout_id, client_transaction_id }: Checkout) => ({
+  checkout_id,
+  client_transaction_id,
+})
+
+describe('a reader of SumUp', () => {
+  it('is asked for the amount, and what it took is told', async () => {
+    expect(await outcome({ tell: after(3, pays()) })).toEqual(accepted())
+    expect(sumup.moved).toEqual([1_250])
+    expect(sumup.created).toEqual([
+      {
+        total_amount: { currency: 'EUR', minor_unit: 2, value: 1_250 },
+        affiliate: {
+          app_id: 'com.example.till',
+          key: 'affiliate-key-1',
+          foreign_transaction_id: ID.replaceAll('-', ''),
+        },
+      },
+    ])
+    const checkout = `/v0.1/merchants/MC0X0ABC/readers/${READER}/checkout`
+    expect(sumup.heard[0]).toEqual({ authorization: 'Bearer sup_sk_secret1234', path: checkout })
+  })
+
+  it.each<[string, Deed, object]>([
+    ['busy', refuses(422, 'READER_BUSY'), { state: 'not-sent', why: 'busy' }],
+    ['off', refuses(422, 'READER_OFFLINE'), { state: 'not-sent', why: 'unreachable' }],
+    ['another’s key', refuses(401, 'UNAUTHORIZED'), { state: 'refused', why: 'bad-operation' }],
+    ['unknown', answer => say(answer, 404, {}), { state: 'refused', why: 'bad-operation' }],
+    ['a fault of SumUp', answer => say(answer, 500, {}), { state: 'unknown', why: 'unreadable' }],
+    ['cut', answer => void answer.destroy(), { state: 'unknown', why: 'cut' }],
+    [
+      'created without its id',
+      answer => say(answer, 201, { data: { client_transaction_id: 'x' } }),
+      { state: 'unknown', why: 'unreadable' },
+    ],
+  ])('as its checkout is created: %s', async (_, create, ended) => {
+    expect(await outcome({ create })).toEqual(ended)
+    expect(sumup.created).toHaveLength(1)
+  })
+
+  it.each<[string, Deed, object]>([
+    ['refused', ends('failed'), { state: 'refused', why: 'refused' }],
+    ['abandoned', ends('cancelled'), { state: 'refused', why: 'abandoned' }],
+    ['a part', pays(500), accepted(500)],
+    ['more than asked', pays(9_999), { state: 'unknown', why: 'amount-above' }],
+    ['no amount', pays(0), { state: 'unknown', why: 'amount-missing' }],
+    [
+      'someone else’s',
+      (answer, checkout) =>
+        say(answer, 200, {
+          data: { ...checkout, status: 'successful', client_transaction_id: 'other' },
+        }),
+      { state: 'unknown', why: 'other-request' },
+    ],
+    ['byte by byte', inBytes(one => ({ ...one, status: 'successful' }), 200), accepted()],
+  ])('as it is asked about: %s', async (_, tell, ended) => {
+    expect(await outcome({ tell })).toEqual(ended)
+  })
+
+  it('is heard however its answers are cut: what was created is asked about again', async () => {
+    for (const bytes of [0, 1, 30, 90]) {
+      let isCut = false
+      const tell: Deed = (answer, checkout, fake) => {
+        if (isCut) return pays()(answer, checkout, fake)
+        isCut = true
+        grant(checkout, fake)
+        return inBytes(one => one, 200, bytes)(answer, checkout, fake)
+      }
+      sumup.does({ tell })
+      const server = await aServer()
+      const id = ID.replace(/1$/, String(bytes % 9))
+      await server.start({}, id)
+      expect(await server.ended(id)).toEqual(accepted())
+    }
+  })
+
+  it('is unknown wherever the answer to its creation is cut', async () => {
+    for (const bytes of [0, 1, 20, 60]) {
+      sumup.does({ create: inBytes(made, 201, bytes) })
+      const server = await aServer()
+      const id = ID.replace(/1$/, String(bytes % 7))
+      await server.start({}, id)
+      expect(await server.ended(id)).toEqual({ state: 'unknown', why: 'cut' })
+    }
+  })
+
+  it('that is silent, or says yes too late, is unknown, never refused', async () => {
+    const late = { ...TIMES, answerMs: 200 }
+    expect(await outcome({ tell: after(1e6, pays()) }, {}, late)).toEqual({
+      state: 'unknown',
+      why: 'silent',
+    })
+  })
+
+  it('gives no money back, and is not asked to', async () => {
+    expect(await outcome({}, { direction: 'credit' })).toEqual({
+      state: 'refused',
+      why: 'bad-operation',
+    })
+    expect(sumup.created).toEqual([])
+  })
+
+  it('was asked nothing where SumUp cannot be reached', async () => {
+    const server = await aServer()
+    await sumup.close()
+    await server.start()
+    expect(await server.ended()).toEqual({ state: 'not-sent', why: 'unreachable' })
+  })
+
+  it('is asked once, whatever is sent again', async () => {
+    sumup.does({ tell: after(5, pays()) })
+    const server = await aServer()
+    await Promise.all([1, 2, 3].map(() => server.start()))
+    await server.ended()
+    expect(sumup.created).toHaveLength(1)
+  })
+
+  it('keeps its keys to the server: no page, no file and no word of it has them', async () => {
+    sumup.does({ create: answer => say(answer, 500, {}) })
+    const server = await aServer()
+    await server.start()
+    await server.ended()
+    const file = readFileSync(join(folder, 'terminal.jsonl'), 'utf8')
+    for (const text of [server.listed, file, server.said.join()]) {
+      expect(text).not.toMatch(/sup_sk|affiliate-key|rdr_/)
+    }
+  })
+})
+
+describe('the list of readers', () => {
+  const env = sumupEnv('http://127.0.0.1:9')
+  const rules = { COMPTOIR_ALLOW_LOOPBACK: '1' }
+
+  it('goes to SumUp’s own address', () => {
+    const { COMPTOIR_SUMUP_ADDRESS: _address, ...usual } = env
+    const [reader] = equipmentOf(usual).list
+    expect(reader).toMatchObject({ kind: 'terminal', name: 'Solo', host: 'api.sumup.com' })
+    expect(reader?.sumup?.origin).toBe('https://api.sumup.com')
+  })
+
+  it.each([
+    ['no reader', { COMPTOIR_SUMUP: 'Solo=192.168.1.60' }],
+    ['a path', { COMPTOIR_SUMUP: 'rdr_../../me' }],
+    ['twice the same', { COMPTOIR_SUMUP: `a=${READER},b=${READER}` }],
+    ['no merchant', { COMPTOIR_SUMUP_MERCHANT: '' }],
+    ['a merchant that is a path', { COMPTOIR_SUMUP_MERCHANT: 'a/b' }],
+    ['no key', { COMPTOIR_SUMUP_KEY: '' }],
+    ['a key with a line end', { COMPTOIR_SUMUP_KEY: 'sup_sk_secret\r\nX: y' }],
+    ['no application', { COMPTOIR_SUMUP_APP: '' }],
+    ['no affiliate', { COMPTOIR_SUMUP_AFFILIATE: '' }],
+    ['another host', { COMPTOIR_SUMUP_ADDRESS: 'https://example.com' }],
+    ['a host of the network', { COMPTOIR_SUMUP_ADDRESS: 'http://192.168.1.1' }],
+  ])('is refused, without a key in what is said: %s', (_, change) => {
+    const wrong = { ...env, ...rules, ...change }
+    expect(() => equipmentOf(wrong)).toThrow(/^COMPTOIR_SUMUP/)
+    expect(() => equipmentOf(wrong)).not.toThrow(/sup_sk/)
+  })
+
+  it('has no other address than SumUp’s outside of tests', () => {
+    expect(() => equipmentOf(env)).toThrow('COMPTOIR_SUMUP_ADDRESS')
+  })
+})
