@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
-import Dexie from 'dexie'
+import { Dexie } from 'dexie'
 import fc from 'fast-check'
 
 // Each file of tests begins with no database, though files of a worker share their modules.

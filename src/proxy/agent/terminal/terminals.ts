@@ -83,7 +83,7 @@ export function openTerminals(options: TerminalsOptions): Terminals {
       const request = { amountCents, direction, tillNumber, reference, wantsSlip }
       if (terminal.sumup) {
         const outcome = await sumupExchange(terminal.sumup, request, times)
-        noteSumup(terminal, outcome)
+        noteSumup(sightings, terminal, outcome)
         return outcome
       }
       const socket = await sightings.reach(terminal, rules)
@@ -93,12 +93,6 @@ export function openTerminals(options: TerminalsOptions): Terminals {
       say(`  Terminal : ${String(error)}`)
       return { state: 'unknown', why: 'cut' }
     }
-  }
-
-  function noteSumup(reader: Equipment, outcome: TerminalOutcome): void {
-    const isUnreached = outcome.state === 'not-sent' && outcome.why === 'unreachable'
-    if (isUnreached) sightings.noteUnreached(reader, 'unreachable')
-    else sightings.noteFault(reader, null)
   }
 
   /** Whether a state is on disk; where it is not, this run of the server knows it nevertheless. */
@@ -125,4 +119,10 @@ export function openTerminals(options: TerminalsOptions): Terminals {
     slipOf: id => slips.get(id) ?? null,
     withdraw: id => attempts.stateOf(id) ?? notSent(id, 'withdrawn'),
   }
+}
+
+function noteSumup(sightings: Sightings, reader: Equipment, outcome: TerminalOutcome): void {
+  const isUnreached = outcome.state === 'not-sent' && outcome.why === 'unreachable'
+  if (isUnreached) sightings.noteUnreached(reader, 'unreachable')
+  else sightings.noteFault(reader, null)
 }
