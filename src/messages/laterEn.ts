@@ -1080,7 +1080,8 @@ export const laterEn: LaterMessages = {
       silent: 'The printer no longer answers.',
     },
     remedy: {
-      unreachable: 'Check that it is on and plugged in, then try again.',
+      unreachable:
+        'Check that it is on and plugged in, then try again. If it is, choose it again in Settings > General options > Receipt printer.',
       'not-allowed':
         'Choose it again in Settings > General options > Receipt printer. If the browser asked for access to the local network, allow it: icon to the left of the page’s address, then site settings.',
       busy: 'Another program or page holds it: close that, then try again.',
@@ -1153,7 +1154,7 @@ export const laterEn: LaterMessages = {
     taken: 'The port took what was sent. The display does not say whether it shows it.',
     fault: {
       unreachable:
-        'The port of the display does not open: it is not plugged in, or another program has it. The till tries again by itself.',
+        'The port of the display does not open: it is not plugged in, or another program has it. The till tries again by itself. If it is plugged in and free, remove it here, then choose it again.',
       'not-allowed':
         'The display is not plugged in: check its cable. If it is, the browser may not use its port any more: remove it here, then choose it again.',
       busy: 'Another tab or program has this port. The till tries again by itself.',

@@ -1107,7 +1107,8 @@ export const laterFr = {
       silent: 'L’imprimante ne répond plus.',
     },
     remedy: {
-      unreachable: 'Vérifiez qu’elle est allumée et branchée, puis réessayez.',
+      unreachable:
+        'Vérifiez qu’elle est allumée et branchée, puis réessayez. Si elle l’est, choisissez-la de nouveau dans Config > Options générales > Imprimante à tickets.',
       'not-allowed':
         'Choisissez-la de nouveau dans Config > Options générales > Imprimante à tickets. Si le navigateur a demandé l’accès au réseau local, autorisez-le : icône à gauche de l’adresse de la page, puis réglages du site.',
       busy: 'Un autre programme ou une autre page la tient : fermez-le, puis réessayez.',
@@ -1182,7 +1183,7 @@ export const laterFr = {
     taken: 'Le port a pris ce qui lui a été envoyé. L’afficheur ne dit pas s’il le montre.',
     fault: {
       unreachable:
-        'Le port de l’afficheur ne s’ouvre pas : il n’est pas branché, ou un autre programme le tient. La caisse réessaie d’elle-même.',
+        'Le port de l’afficheur ne s’ouvre pas : il n’est pas branché, ou un autre programme le tient. La caisse réessaie d’elle-même. S’il est branché et libre, retirez-le d’ici, puis choisissez-le de nouveau.',
       'not-allowed':
         'L’afficheur n’est pas branché : vérifiez son câble. S’il l’est, le navigateur n’a plus le droit d’utiliser son port : retirez-le d’ici, puis choisissez-le de nouveau.',
       busy: 'Un autre onglet ou un autre programme tient ce port. La caisse réessaie d’elle-même.',

@@ -62,7 +62,7 @@ it('shows the last of what came meanwhile, and no line of old totals', async () 
 it('tells that it is not there, and shows the last total once it is plugged in', async () => {
   port.script.isPluggedIn = false
   pole.show(total('1,00'))
-  await vi.waitFor(() => expect(states).toEqual(['not-allowed']))
+  await vi.waitFor(() => expect(states).toEqual(['unreachable']))
   pole.show(total('2,00'))
   port.script.isPluggedIn = true
   pole.wake()

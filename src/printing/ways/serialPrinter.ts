@@ -29,8 +29,8 @@ export async function chooseSerial(serial: Serial, baudRate: number): Promise<Se
 export const openSerial =
   (serial: Serial, way: SerialWay, { asksState }: PrintRules): OpenPrinter =>
   async () => {
+    // A port that is unplugged is not listed, as one that the page may not use.
     const ports = await serial.getPorts()
-    if (ports.length === 0) return 'not-allowed'
     const port = ports.find(one => isMeant(one, way))
     if (!port) return 'unreachable'
     try {
