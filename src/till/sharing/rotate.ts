@@ -40,7 +40,7 @@ export async function removeDevice(
   const streams = await store.knownStreams()
   const nextOf = (lane: number) =>
     streams.find(one => one.device === device && one.lane === lane)?.next ?? 0
-  const from = nextOf(LANES.shared)
+  const from = Math.max(nextOf(LANES.shared), heardOf(shop, device))
   const salesFrom = nextOf(LANES.journal)
   const at = sharing.now()
   await announce(sharing, shop, { removed: device, from }, [
@@ -48,6 +48,17 @@ export async function removeDevice(
   ])
   return undefined
 }
+
+/**
+ * How far a device was heard of whom it let in and put out. It may be further than its log is read:
+ * who was just let in got this with the pairing, and would put out itself, and the whole shop, by a
+ * removal that takes back all that its owner ever said.
+ */
+const heardOf = ({ statements }: KnownShop, device: string): number =>
+  statements
+    .filter(one => one.kind === 'grant' || one.kind === 'removal')
+    .filter(one => one.by === device)
+    .reduce((from, { seq }) => Math.max(from, seq + 1), 0)
 
 /** Changes the shop's secret, at its owner's wish; false when this device does not manage. */
 export async function changeSecret(sharing: Sharing): Promise<boolean> {

@@ -10,9 +10,9 @@ const FIRST_SEED = Number(process.env.COMPTOIR_SEED ?? 1)
  * Lives so many shops to their end, where all devices must hold the same; returns what happened in
  * all of them. Throws at the first that does not, with its seed.
  */
-export async function liveShops(seeds: number): Promise<Happened> {
+export async function liveShops(seeds: number, first = FIRST_SEED): Promise<Happened> {
   const all: Partial<Happened> = {}
-  for (let seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed += 1) {
+  for (let seed = first; seed < first + seeds; seed += 1) {
     const shop = await SimulatedShop.open(seed)
     try {
       for (let step = 0; step < STEPS; step += 1) await shop.step()
