@@ -6,6 +6,8 @@ export const laterEn: LaterMessages = {
     title: 'Still due',
     still: 'Still due {amount}',
     settled: 'All is paid.',
+    dropped:
+      '{amount} had been taken for this amount due, which was settled another way since: give it back, or refund the card on the terminal. The journal keeps a record of it.',
     cash: 'Take a payment',
     payments: 'Payments of what was due',
     print: 'Print receipt {number}',
@@ -1223,6 +1225,8 @@ export const laterEn: LaterMessages = {
     partRestBack: 'Give back the rest another way, or on another card.',
     voucher: 'This is a meal-voucher card: it is recorded as “{name}”.',
     gone: 'Its ticket is no longer open here: it was paid another way, cancelled, or taken over by another till. So the card was charged as well: refund it on the terminal. The journal keeps a record of it.',
+    debtUnsealed:
+      'This amount is noted on what is still due for sale {sale}, but its payment is not complete yet: open this sale, press Take a payment, then complete it.',
     goneDebt:
       'This amount due was settled another way. So the card was charged as well: refund it on the terminal. The journal keeps a record of it.',
     goneBack:

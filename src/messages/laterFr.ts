@@ -4,6 +4,8 @@ export const laterFr = {
     title: 'Reste dû',
     still: 'Reste dû {amount}',
     settled: 'Tout est payé.',
+    dropped:
+      '{amount} avaient été pris pour ce reste dû, réglé autrement depuis : rendez-les, ou recréditez la carte sur le terminal. Le journal en garde la trace.',
     cash: 'Encaisser',
     payments: 'Règlements du reste dû',
     print: 'Imprimer le reçu {number}',
@@ -1253,6 +1255,8 @@ export const laterFr = {
     partRestBack: 'Le reste se rend autrement, ou sur une autre carte.',
     voucher: 'C’est une carte de titres-restaurant, notée en « {name} ».',
     gone: 'Son ticket n’est plus ouvert ici : payé autrement, annulé, ou repris par une autre caisse. La carte a donc été débitée en plus : recréditez-la sur le terminal. Le journal en garde la trace.',
+    debtUnsealed:
+      'Ce montant est noté sur le reste dû de la vente {sale}, mais son paiement n’est pas encore validé : ouvrez cette vente, touchez Encaisser, puis validez.',
     goneDebt:
       'Ce reste dû a été réglé autrement. La carte a donc été débitée en plus : recréditez-la sur le terminal. Le journal en garde la trace.',
     goneBack:

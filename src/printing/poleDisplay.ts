@@ -6,7 +6,7 @@ export interface PoleDisplay {
   show: (bytes: Uint8Array) => void
   /** Tries at once again: something was plugged in. */
   wake: () => void
-  /** Gives the port free, for good. */
+  /** Empties the display and gives the port free, for good. */
   stop: () => Promise<void>
 }
 
@@ -86,6 +86,8 @@ export function makePoleDisplay({ open, setUp, rest, onState, report }: PoleRule
       isStopped = true
       wake()
       await working
+      // No total stays for the next customer.
+      await link?.print(setUp, 'pole').catch(report)
       await close()
     },
   }

@@ -13,8 +13,10 @@ import { watchFiles } from './soundFiles'
 declare const self: ServiceWorkerGlobalScope
 
 const scope = new URL(self.registration.scope)
-/** Paths that only the network can answer: the shop, the proxy, and the check for a network. */
-const fromNetwork = ['api/', 'proxy/', 'demo/', 'online.json'].map(path => scope.pathname + path)
+/** Paths that only the network can answer: the shop, the proxy, the program of the counter, and the check for a network. */
+const fromNetwork = ['api/', 'proxy/', 'demo/', 'agent', 'online.json'].map(
+  path => scope.pathname + path,
+)
 const pictures = `${scope.pathname}pictures/`
 
 const entries = self.__WB_MANIFEST

@@ -47,8 +47,11 @@ it('shows each state, sets the display up once, and gives the port free at the e
   await vi.waitFor(() => expect(states).toEqual([null, null]))
   expect(port.isOpen()).toBe(true)
   expect(await shown()).toEqual(['1,00', '2,00'])
+  // Once when it was opened, and once to empty it.
+  expect(port.taken.filter(byte => byte === 0x40)).toHaveLength(2)
   expect(port.isOpen()).toBe(false)
-  expect(port.taken.filter(byte => byte === 0x40)).toHaveLength(1)
+  // No total of a customer stays for the next.
+  expect(port.taken.slice(-poleSetUp(ORDERS).length)).toEqual([...poleSetUp(ORDERS)])
 })
 
 it('shows the last of what came meanwhile, and no line of old totals', async () => {

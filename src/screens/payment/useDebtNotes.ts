@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { fullName } from '@/core/customers/customer'
 import { referenceKey } from '@/core/journal/entryReference'
+import { givenCents } from '@/core/payment/tender'
 import type { SaleEntry } from '@/core/journal/journal'
 import { addressOfSale } from '@/core/sharing/shopSales'
 import { useMessages } from '@/messages/useMessages'
@@ -16,10 +17,11 @@ export function useDebtNotes() {
   const notes = computed(
     () =>
       new Map(
-        debt.debts.map(({ sale, journal, stillDueCents }) => [
+        debt.debts.map(({ sale, journal, stillDueCents, taken }) => [
           referenceKey(sale),
           [
             t('debt.still', { amount: cents(stillDueCents) }),
+            ...(taken.length === 0 ? [] : [`${t('payment.taken')} ${cents(givenCents(taken))}`]),
             ...(journal === null ? [] : [t('otherTills.one', { letter: sale.till })]),
           ].join(' · '),
         ]),

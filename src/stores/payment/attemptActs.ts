@@ -46,7 +46,7 @@ export function carryOn(
     isOver: () => isOver() || isElsewhere(),
     counter,
     methodFor,
-    during,
+    during: work => during(about.attempt, work),
   })
 }
 
@@ -58,5 +58,9 @@ export function answerFor(
 ): ReturnType<typeof answerByPerson> {
   const { counter, methodFor, during } = taking
   const answer = { attempt, acceptedCents }
-  return answerByPerson(context, user(), server, answer, { counter, methodFor, during })
+  return answerByPerson(context, user(), server, answer, {
+    counter,
+    methodFor,
+    during: work => during(attempt, work),
+  })
 }

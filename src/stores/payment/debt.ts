@@ -34,6 +34,8 @@ export const useDebtStore = defineStore('debt', () => {
   const terminal = useCardTerminalStore()
 
   const debt = shallowRef<Debt | null>(null)
+  /** What was taken for a debt that had been settled otherwise: shown with its sale. */
+  const dropped = shallowRef<{ saleId: string; tenders: readonly Tender[] } | null>(null)
   const { debts, debtors, list } = useDebtList(context)
   const debtor = shallowRef<Customer | null>(null)
   /** The payment sealed last. */
@@ -64,6 +66,7 @@ export const useDebtStore = defineStore('debt', () => {
     ])
     if (!isLast()) return
     debt.value = found
+    if (found.dropped.length > 0) dropped.value = { saleId: sale.eventId, tenders: found.dropped }
     debtor.value = buyers.get(sale.event.customerId) ?? null
   }
 
@@ -151,6 +154,7 @@ export const useDebtStore = defineStore('debt', () => {
     debtors,
     debtor,
     paid,
+    dropped,
     toPay,
     canPay,
     isAsking,

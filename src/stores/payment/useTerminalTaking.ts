@@ -22,8 +22,12 @@ export function useTerminalTaking() {
 
   const sideOf = ({ debtOf }: CardAttempt) => (debtOf ? ofDebt : ofTicket)
 
-  /** Neither changes nor is paid while the end of its attempt is sealed. */
-  async function during<Done>(work: () => Promise<Done>): Promise<Done> {
+  /**
+   * Neither changes nor is paid while the end of its attempt is sealed. A debt that is not asked for here
+   * holds up no ticket: nothing that was tapped meanwhile is lost.
+   */
+  async function during<Done>(attempt: CardAttempt, work: () => Promise<Done>): Promise<Done> {
+    if (attempt.debtOf && !ofDebt.isAsked(attempt.ticketId)) return work()
     while (phase.isSealing || phase.isKeeping) {
       await new Promise(resolve => setTimeout(resolve, LOOK_AGAIN_MS))
     }

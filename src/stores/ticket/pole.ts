@@ -99,6 +99,8 @@ export const usePoleStore = defineStore('pole', () => {
       },
       report: reportError,
     })
+    // The page is left: what it showed is of a customer.
+    window.addEventListener('pagehide', () => void rest().catch(reportError), { once: true })
     // Plugged in again, it is there at once.
     serial?.addEventListener('connect', pole.wake)
     return pole

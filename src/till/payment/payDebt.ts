@@ -6,6 +6,7 @@ import { isSharing } from '@/till/sharing/isSharing'
 import { assert } from '@/core/assert'
 import { settleDebt, stillDueCents } from '@/core/payment/debt'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
+import { goneTenders } from '@/core/payment/partPaid'
 import { foodLeftCents } from '@/core/payment/mealVouchers'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { isPayment, type PaymentEntry, type SaleEntry } from '@/core/journal/journal'
@@ -54,16 +55,26 @@ function onlyDebt([debt]: readonly Debt[]): Debt {
   return debt
 }
 
+/** A debt as it is opened to be paid. */
+export interface OpenedDebt extends Debt {
+  /** What was taken for it before it was settled otherwise: to be given back. */
+  dropped: readonly Tender[]
+}
+
 /**
  * Reads the debt of a sale, to be paid. When the debt was settled since, for example by goods given
- * back, tenders already taken are dropped, with a trace.
+ * back, tenders already taken are dropped, with a trace, and told once.
  */
-export async function openDebt(context: TillContext, user: UserV1, sale: SaleEntry): Promise<Debt> {
-  const debt = await readDebt(context, sale)
+export async function openDebt(
+  context: TillContext,
+  user: UserV1,
+  sale: SaleEntry,
+): Promise<OpenedDebt> {
+  const debt = { ...(await readDebt(context, sale)), dropped: [] }
   const isToForget = debt.stillDueCents <= 0 && debt.taken.length > 0
   if (!isToForget || sale.training !== isTraining(context)) return debt
   const forgotten = await keepDebtTaken(context, user, sale, [])
-  return forgotten.ok ? { ...debt, taken: [] } : debt
+  return forgotten.ok ? { ...debt, taken: [], dropped: debt.taken } : debt
 }
 
 /**
@@ -168,13 +179,14 @@ async function readDebtsWith(
 
 /**
  * Seals what a customer pays for a sale left due, numbered in the series of payments. Refused when
- * the journal no longer matches the amount shown: nothing is then written. `paymentId` is minted
+ * the journal no longer matches the amount shown, or when something was taken that was not shown, as
+ * by a terminal meanwhile: nothing is then written. `paymentId` is minted
  * once a payment, so that a second press seals nothing more. Tenders stored for it until then are
  * dropped in the same transaction.
  */
 export async function payDebt(
   context: TillContext,
-  { sale, stillDueCents: shownCents }: Pick<Debt, 'sale' | 'stillDueCents'>,
+  shown: Pick<Debt, 'sale' | 'stillDueCents'> & Partial<Pick<Debt, 'taken'>>,
   tenders: readonly Tender[],
   {
     isPaymentBegun = false,
@@ -185,6 +197,7 @@ export async function payDebt(
   },
   paymentId: string,
 ): Promise<Result<PaymentEntry, SellingError>> {
+  const { sale, stillDueCents: shownCents, taken: shownTaken = [] } = shown
   assert(sale.training === isTraining(context), 'training pays no real sale')
   const series = seriesOf(context.tillCode, 'payment', isNumberedApart(context))
   const elsewhere = await readElsewhere(context, [sale])
@@ -195,6 +208,10 @@ export async function payDebt(
       sale.eventId,
       async nextOf => {
         const debt = { shownCents, ...onlyDebt(await readDebtsWith(context, [sale], elsewhere)) }
+        if (goneTenders(goneTenders(debt.taken, tenders), shownTaken).length > 0) {
+          const { stillDueCents } = debt
+          throw new RefusedByJournal({ code: 'debt-changed', stillDueCents })
+        }
         const paid = settleDebt(sale, debt, tenders, { ...terms, software: context.software })
         if (!paid.ok) throw new RefusedByJournal(paid.error)
         return { ...paid.value, document: nextOf(series) }

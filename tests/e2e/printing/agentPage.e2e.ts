@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { startCounterServer, type CounterServer } from '../payment/counterServer'
-import { axeFindings, openDemo } from '../support'
+import { axeFindings, openDemo, readyOffline } from '../support'
 import { aPrinter, type FakePrinter } from '../../support/printer/fakePrinter'
 
 let fake: FakePrinter
@@ -60,4 +60,15 @@ test('the program’s page says what is connected, and keeps up by itself', asyn
   await server.start()
   await expect(seen.locator('#silent')).toBeHidden()
   await expect(seen.getByTestId('paired')).toBeVisible()
+})
+
+test.describe('in the browser that holds the till itself', () => {
+  test.use({ serviceWorkers: 'allow' })
+
+  test('the program’s page is the program’s, not the till', async ({ page }) => {
+    await page.goto(`${server.origin}/`)
+    await readyOffline(page)
+    await page.goto(`${server.origin}/agent`)
+    await expect(page.getByTestId('not-paired')).toBeVisible()
+  })
 })

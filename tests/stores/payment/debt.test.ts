@@ -39,7 +39,7 @@ beforeEach(() => {
       new Promise<Debt>(answer => {
         answers.set(sale.eventId, () => {
           const rest = { stillDueCents: 500, foodLeftCents: null, taken: [] }
-          answer({ sale, payments: [], ownCount: 0, ...rest })
+          answer({ sale, payments: [], ownCount: 0, dropped: [], ...rest })
         })
       }),
   )

@@ -92,13 +92,14 @@ describe('tenders taken for a debt', () => {
     expect(await takenOf(context, debt.sale)).toEqual([card])
   })
 
-  it('are dropped, with a trace, where another tab is paid without them', async () => {
+  it('are never dropped by a payment that was entered before they were shown', async () => {
     const context = await anOpenTill()
     const debt = await readDebt(context, await leaveDue(context))
     await keepDebtTaken(context, NOBODY, debt.sale, [card])
-    await payDebt(anotherTab(context), debt, [aTender(1_000)], CONTEXT, 'p')
-    expect(await takenOf(context, debt.sale)).toEqual([])
-    expect(await tracesOf(context)).toEqual([traced])
+    const paid = await payDebt(anotherTab(context), debt, [aTender(1_000)], CONTEXT, 'p')
+    expect(paid).toMatchObject({ ok: false, error: { code: 'debt-changed' } })
+    expect(await takenOf(context, debt.sale)).toEqual([card])
+    expect(await tracesOf(context)).toEqual([])
   })
 
   it('are dropped, with a trace, where goods given back settled the debt', async () => {
@@ -112,8 +113,12 @@ describe('tenders taken for a debt', () => {
       true,
     )
 
-    expect(await openDebt(context, NOBODY, sale)).toMatchObject({ stillDueCents: 0, taken: [] })
-    await openDebt(context, NOBODY, sale)
+    expect(await openDebt(context, NOBODY, sale)).toMatchObject({
+      stillDueCents: 0,
+      taken: [],
+      dropped: [card],
+    })
+    expect(await openDebt(context, NOBODY, sale)).toMatchObject({ dropped: [] })
     expect(await tracesOf(context)).toEqual([traced])
     expect(await context.tillDb.journal.filter(isSale).count()).toBe(2)
   })

@@ -140,8 +140,9 @@ function ofTicket({ kept, isSold }: AttemptOnDisk, onCounter: KeptTicket | undef
   }
 }
 
+/** A sale that cannot be read now may be owed still: what was accepted for it is kept with it. */
 const ofDebt = (debt: Debt | null): Payee => ({
-  isTicketGone: debt === null || debt.stillDueCents <= 0,
+  isTicketGone: debt !== null && debt.stillDueCents <= 0,
   put: debtTender => ({ debtTender }),
 })
 

@@ -17,6 +17,7 @@ import { readAttempt } from '@/storage/payment/cardAttempts'
 import { openTill } from '@/till/openTill'
 import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
 import { payDebt, readDebt } from '@/till/payment/payDebt'
+import { readTakings } from '@/storage/payment/debtTakings'
 import { beginAttempt, doubtAttempt, endAttempt } from '@/till/payment/terminal/sealAttempt'
 import { sellTicket } from '@/till/payment/sellTicket'
 import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
@@ -295,7 +296,7 @@ describe('an amount accepted for a debt', () => {
     expect(await readAttempt(context.tillDb)).toMatchObject({ attemptId: 'attempt-1' })
   })
 
-  it('is nothing taken where the sale is not known here', async () => {
+  it('keeps with its sale what was accepted where the sale cannot be read now', async () => {
     await endAttempt(context, NOBODY, {
       ...sealDebt,
       outcome: { state: 'refused', why: 'refused' },
@@ -303,6 +304,10 @@ describe('an amount accepted for a debt', () => {
     const unknown = { ...attempt, ticketId: 'x', debtOf: { till: 'B', number: 9 } }
     await beginAttempt(context, NOBODY, unknown)
     const ended = await endAttempt(context, NOBODY, { ...sealDebt, outcome: accepted(700) })
-    expect(ended).toMatchObject({ ok: true, value: { tender: null, isTicketGone: true } })
+    expect(ended).toMatchObject({
+      ok: true,
+      value: { tender: { givenCents: 700 }, isTicketGone: false },
+    })
+    expect(await readTakings(context.tillDb)).toMatchObject({ x: [{ givenCents: 700 }] })
   })
 })
