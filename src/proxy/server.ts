@@ -9,17 +9,20 @@ import { createApp } from './app'
 import { KEPT_CONNECTIONS } from './keptConnections'
 import { knownHosts } from './knownHosts'
 import { makeNamingCode } from './namingCode'
+import { readSettingsFile } from './settingsFile'
 import { openRegistry } from './shopOnDisk'
 import { grownArticles } from '@/demo/catalogue/grow'
 import { createDemoShopWithPictures } from '@/demo/demoShopNode'
 import { openHub } from '@/hub/openHub'
 
 const { env } = process
+const root = env.COMPTOIR_ROOT ?? process.cwd()
+const settingsFile = readSettingsFile(root)
+if (settingsFile) console.log(`  Réglages lus dans ${settingsFile}.`)
 const port = Number(env.PORT ?? 4173)
 const hostname = env.HOST ?? '0.0.0.0'
 const isSecure = Boolean(env.COMPTOIR_TLS_CERT && env.COMPTOIR_TLS_KEY)
 const scheme = isSecure ? 'https' : 'http'
-const root = env.COMPTOIR_ROOT ?? process.cwd()
 
 const demo = createDemoShopWithPictures({
   basePath: '/demo',
