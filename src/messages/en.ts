@@ -1805,9 +1805,9 @@ export const en = {
       todo: 'Pair it again in Settings > General options > Receipt printer, or take the card without the link.',
     },
     'terminal-server-silent': {
-      what: 'The till’s server does not answer.',
+      what: 'The till’s server does not answer for the terminal.',
       meaning: 'Nothing was asked of the terminal.',
-      todo: 'Check the network and that the server runs, or take the card without the link.',
+      todo: 'Check the network, that the server runs, and that it was started with the address of the terminal; or take the card without the link.',
     },
     'tenders-taken': {
       what: '{taken} is already taken for this ticket.',

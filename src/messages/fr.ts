@@ -1833,9 +1833,9 @@ export const fr = {
       todo: 'Reliez-la de nouveau dans Config > Options générales > Imprimante à tickets, ou prenez la carte sans la liaison.',
     },
     'terminal-server-silent': {
-      what: 'Le serveur de la caisse ne répond pas.',
+      what: 'Le serveur de la caisse ne répond pas pour le terminal.',
       meaning: 'Rien n’a été demandé au terminal.',
-      todo: 'Vérifiez le réseau et que le serveur tourne, ou prenez la carte sans la liaison.',
+      todo: 'Vérifiez le réseau, que le serveur tourne, et qu’il a été lancé avec l’adresse du terminal ; ou prenez la carte sans la liaison.',
     },
     'tenders-taken': {
       what: '{taken} sont déjà encaissés sur ce ticket.',
