@@ -548,6 +548,7 @@ export const en = {
     givenBack: 'Given back',
     due: 'Still due {amount}',
     print: 'Print the receipt',
+    printAgain: 'Printed · print a duplicate',
     next: 'New ticket',
   },
   tender: {

@@ -553,6 +553,7 @@ export const fr = {
     givenBack: 'Rendu au client',
     due: 'Reste dû {amount}',
     print: 'Imprimer le ticket',
+    printAgain: 'Imprimé · imprimer un duplicata',
     next: 'Nouveau ticket',
   },
   tender: {

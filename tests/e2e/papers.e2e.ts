@@ -34,6 +34,8 @@ test(
     await page.getByTestId('print-receipt').click()
     await expect(page).toHaveTitle(/^printed/)
     expect(await page.title()).not.toContain('DUPLICATA')
+    // A second press would seal a duplicate: the button says so first.
+    await expect(page.getByTestId('print-receipt')).toHaveText('Imprimé · imprimer un duplicata')
 
     await page.getByTestId('new-ticket').click()
     await page.getByTestId('nav-sales').click()
