@@ -17,6 +17,12 @@ export type Deed = (
   fake: FakeSumup,
 ) => void | Promise<void>
 
+export interface Deeds {
+  create?: Deed
+  tell?: Deed
+  stop?: Deed
+}
+
 export interface FakeSumup {
   address: string
   /** Bodies of checkouts that were created, oldest first. */
@@ -25,8 +31,10 @@ export interface FakeSumup {
   heard: { authorization: string; path: string }[]
   /** Cents that readers took. */
   moved: number[]
-  /** Sets what a creation does, and what a question does. */
-  does: (deeds: { create?: Deed; tell?: Deed }) => void
+  /** How often the reader was to stop. */
+  stops: number
+  /** Sets what a creation does, what a question does, and what a stop does. */
+  does: (deeds: Deeds) => void
   close: () => Promise<void>
 }
 
@@ -46,7 +54,10 @@ export const say = (answer: ServerResponse, status: number, body: object): void 
 }
 const creates: Deed = (answer, { checkout_id, client_transaction_id }) =>
   say(answer, 201, { data: { checkout_id, client_transaction_id } })
-const tells: Deed = (answer, checkout) => say(answer, 200, { data: checkout })
+/** As it is, pending at first. */
+export const tells: Deed = (answer, checkout) => say(answer, 200, { data: checkout })
+
+const stops: Deed = answer => void answer.writeHead(202).end()
 
 /** The card is accepted, for what was asked or for another amount. */
 export const pays =
@@ -101,7 +112,8 @@ export const inBytes =
 /** SumUp's Cloud API for one reader, as its script says. */
 export async function aSumup(port = 0): Promise<FakeSumup> {
   const checkouts = new Map<string, Checkout>()
-  let deeds: { create: Deed; tell: Deed } = { create: creates, tell: pays() }
+  const usual = { create: creates, tell: pays(), stop: stops }
+  let deeds: Required<Deeds> = usual
   const server = createServer((request, answer) => void serve(request, answer))
   await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
   const fake: FakeSumup = {
@@ -109,7 +121,8 @@ export async function aSumup(port = 0): Promise<FakeSumup> {
     created: [],
     heard: [],
     moved: [],
-    does: next => (deeds = { create: creates, tell: pays(), ...next }),
+    stops: 0,
+    does: next => (deeds = { ...usual, ...next }),
     close: () => {
       server.closeAllConnections()
       return new Promise(resolve => server.close(() => resolve()))
@@ -121,6 +134,11 @@ export async function aSumup(port = 0): Promise<FakeSumup> {
     fake.heard.push({ authorization: request.headers.authorization ?? '', path })
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part as Buffer)
+    const last = [...checkouts.values()].at(-1)
+    if (request.method === 'POST' && path.endsWith('/terminate') && last) {
+      fake.stops += 1
+      return void (await deeds.stop(answer, last, fake))
+    }
     if (request.method === 'POST') {
       const body = JSON.parse(Buffer.concat(parts).toString()) as Record<string, unknown>
       fake.created.push(body)

@@ -1,3 +1,5 @@
+import { maskCards } from './cardMask'
+
 /*
  * The customer's slip of a card payment, as Caisse-AP carries it: a record ZT holds records CK and AK,
  * and AK the text in base 64, one character of Latin-1 a byte; some terminals send AK by itself. It
@@ -14,7 +16,7 @@ export function slipIn(answer: string): string[] | null {
   const encoded = valueOf(valueOf(answer, 'ZT') ?? answer, 'AK')
   const text = encoded === undefined ? undefined : decoded(encoded)
   if (text === undefined) return null
-  const lines = masked(sound(text)).split('\n').slice(0, MOST_LINES)
+  const lines = maskCards(sound(text)).split('\n').slice(0, MOST_LINES)
   const printed = lines.map(line => line.slice(0, LONGEST_LINE).trimEnd())
   while (printed.at(-1) === '') printed.pop()
   return printed.length > 0 ? printed : null
@@ -46,23 +48,3 @@ const sound = (text: string): string =>
     .replace(/\t/g, ' ')
     // oxlint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad]/g, '')
-
-/** As many digits as a card's number has, in groups or not. */
-const CARD_NUMBER = /\d(?:[ .\u00a0-]?\d){12,}/g
-/** Digits that stay: they are on every slip. */
-const SHOWN_DIGITS = 4
-const EXPIRY = /((?:EXP|FIN|VAL)[A-Z.]*[^\d\n]{0,12})\d{2}[/ .-]?\d{2}(?!\d)/gi
-
-/**
- * A text without a card's number and expiry, whatever a terminal leaves in it. Longer numbers of the
- * shop, as a SIRET, lose their digits as well: nothing tells them from a card's for certain.
- */
-function masked(text: string): string {
-  return text
-    .replace(CARD_NUMBER, number => {
-      const digits = number.replace(/\D/g, '').length
-      let left = digits - SHOWN_DIGITS
-      return number.replace(/\d/g, digit => (left-- > 0 ? '*' : digit))
-    })
-    .replace(EXPIRY, '$1**/**')
-}

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { TerminalOutcome, TerminalRequest } from './outcome'
+import type { AttemptState, TerminalOutcome, TerminalRequest } from './outcome'
 
 /*
  * A SumUp Solo, asked over SumUp's Cloud API: a checkout is created for a reader, then asked about until
@@ -20,6 +20,8 @@ const checkoutShape = v.object({
     checkout_id: id,
     client_transaction_id: id,
     status: v.picklist(['pending', 'successful', 'failed', 'cancelled']),
+    /** SumUp documents no words for it. */
+    payment_status: v.nullish(v.pipe(v.string(), v.maxLength(60))),
     total_amount: v.object({
       currency: v.string(),
       minor_unit: v.literal(2),
@@ -47,7 +49,8 @@ export function checkoutBody(
 
 /**
  * What the answer to a creation says. Only what SumUp documents as a refusal asked nothing of the reader:
- * after anything else it may have been.
+ * after anything else it may have been. SumUp may leave out the id of a checkout that it created, and how
+ * that one ends cannot be asked then.
  */
 export function createdOf(status: number, body: unknown): Created {
   if (status === 201) {
@@ -67,20 +70,26 @@ export function createdOf(status: number, body: unknown): Created {
   return { state: 'unknown', why: 'unreadable' }
 }
 
-/** How a checkout ended; undefined while it is pending, or where the answer says nothing of it. */
+const MONEY_MOVED: ReadonlySet<string> = new Set(['successful', 'paid'])
+const NO_MONEY: ReadonlySet<string> = new Set(['failed', 'cancelled', 'canceled', 'declined'])
+
+/** How a checkout ended, or that it did not yet; undefined where the answer says nothing of it. */
 export function checkoutOutcome(
   status: number,
   body: unknown,
   created: { checkoutId: string; transactionId: string },
   { amountCents }: TerminalRequest,
-): TerminalOutcome | undefined {
+): AttemptState | undefined {
   const read = status === 200 ? v.safeParse(checkoutShape, body) : undefined
   if (!read?.success) return undefined
   const { data } = read.output
   const isOurs =
     data.checkout_id === created.checkoutId && data.client_transaction_id === created.transactionId
   if (!isOurs) return { state: 'unknown', why: 'other-request' }
-  if (data.status === 'pending') return undefined
+  if (data.status === 'pending') return { state: 'waiting' }
+  const paid = data.payment_status?.toLowerCase() ?? ''
+  const isContradicted = (data.status === 'successful' ? NO_MONEY : MONEY_MOVED).has(paid)
+  if (isContradicted) return { state: 'unknown', why: 'unreadable' }
   if (data.status === 'failed') return { state: 'refused', why: 'refused' }
   if (data.status === 'cancelled') return { state: 'refused', why: 'abandoned' }
   const { currency, value } = data.total_amount

@@ -10,6 +10,8 @@ export interface ExchangeTimes {
   silenceMs: number
   /** How often SumUp is asked whether a payment ended; a second. */
   asksEveryMs?: number
+  /** How long SumUp is asked still, once it was told to stop a payment that took too long; three minutes. */
+  stopsWithinMs?: number
 }
 
 export const USUAL_TIMES: ExchangeTimes = { answerMs: 180_000, silenceMs: 250 }

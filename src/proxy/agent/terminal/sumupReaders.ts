@@ -58,17 +58,22 @@ export function sumupReaders(
       key: wordOf(env, 'COMPTOIR_SUMUP_AFFILIATE', /^[\w-]{1,100}$/),
     },
   }
-  const found = entries.map(entry => readerOf(entry, account))
+  const found = entries.map((entry, index) => readerOf(entry, index + 1, account))
   if (new Set(found.map(({ id }) => id)).size < found.length) {
     throw unreadable('COMPTOIR_SUMUP', 'un lecteur est là deux fois')
   }
   return found
 }
 
-function readerOf(entry: string, account: Omit<SumupReader, 'readerId'>): ListedReader {
+/** What is wrong with an entry is told by its number: a key may stand in its place. */
+function readerOf(
+  entry: string,
+  number: number,
+  account: Omit<SumupReader, 'readerId'>,
+): ListedReader {
   const [, name = '', readerId = ''] = /^(?:([^=]*)=)?(.*)$/.exec(entry) ?? []
   if (!/^rdr_[A-Za-z0-9]{8,60}$/.test(readerId.trim())) {
-    throw unreadable('COMPTOIR_SUMUP', `« ${entry} » n’est pas un lecteur (rdr_…)`)
+    throw unreadable('COMPTOIR_SUMUP', `l’entrée ${number} n’est pas un lecteur (rdr_…)`)
   }
   const sumup = { ...account, readerId: readerId.trim() }
   const hash = createHash('sha256').update(`sumup ${sumup.readerId}`).digest('hex')

@@ -83,7 +83,7 @@ export function openTerminals(options: TerminalsOptions): Terminals {
       const request = { amountCents, direction, tillNumber, reference, wantsSlip }
       if (terminal.sumup) {
         const outcome = await sumupExchange(terminal.sumup, request, times)
-        noteSumup(sightings, terminal, outcome)
+        if (direction === 'debit') noteSumup(sightings, terminal, outcome)
         return outcome
       }
       const socket = await sightings.reach(terminal, rules)
@@ -121,8 +121,11 @@ export function openTerminals(options: TerminalsOptions): Terminals {
   }
 }
 
+/** Notes how a reader was found; nothing where SumUp answered nothing of it, or was not asked. */
 function noteSumup(sightings: Sightings, reader: Equipment, outcome: TerminalOutcome): void {
+  const isUnanswered =
+    outcome.state === 'unknown' && (outcome.why === 'cut' || outcome.why === 'silent')
   const isUnreached = outcome.state === 'not-sent' && outcome.why === 'unreachable'
   if (isUnreached) sightings.noteUnreached(reader, 'unreachable')
-  else sightings.noteFault(reader, null)
+  else if (!isUnanswered) sightings.noteFault(reader, null)
 }

@@ -13,14 +13,20 @@ import {
   refuses,
   say,
   sumupEnv,
+  tells,
   type Checkout,
   type Deed,
+  type Deeds,
   type FakeSumup,
 } from '../../../support/terminal/fakeSumup'
 import { assert } from '@/core/assert'
 import type { AttemptState } from '@/core/payment/terminal/outcome'
 import { equipmentOf } from '@/proxy/agent/equipment'
+import { oneAtATime } from '@/proxy/agent/oneAtATime'
 import { openAgent } from '@/proxy/agent/openAgent'
+import { openSightings, type Sighting } from '@/proxy/agent/sightings'
+import { openAttempts } from '@/proxy/agent/terminal/attempts'
+import { openTerminals } from '@/proxy/agent/terminal/terminals'
 
 let sumup: FakeSumup
 let folder: string
@@ -28,9 +34,14 @@ beforeEach(async () => {
   sumup = await aSumup()
   folder = mkdtempSync(join(tmpdir(), 'comptoir-sumup-'))
 })
-afterEach(() => sumup.close())
+afterEach(async () => {
+  vi.unstubAllGlobals()
+  await sumup.close()
+})
 
-const TIMES = { answerMs: 2_000, silenceMs: 10, asksEveryMs: 10 }
+const TIMES = { answerMs: 2_000, silenceMs: 10, asksEveryMs: 10, stopsWithinMs: 2_000 }
+/** A payment takes too long at once. */
+const LATE = { ...TIMES, answerMs: 1 }
 const OWN = { 'X-Comptoir': '1', 'Content-Type': 'application/json' }
 const THIS_MACHINE = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
 const ID = '00000000-0000-4000-8000-000000000001'
@@ -63,11 +74,11 @@ async function aServer(times = TIMES) {
       },
       { timeout: 8_000, interval: 10 },
     )
-  return { start, ended, said, listed }
+  return { start, ended, state: () => attempt('state', { id: ID }), said, listed }
 }
 
 /** How a payment of 12,50 € ends. */
-async function outcome(deeds: { create?: Deed; tell?: Deed }, more: object = {}, times = TIMES) {
+async function outcome(deeds: Deeds, more: object = {}, times = TIMES) {
   sumup.does(deeds)
   const server = await aServer(times)
   await server.start(more)
@@ -162,12 +173,151 @@ describe('a reader of SumUp', () => {
     }
   })
 
-  it('that is silent, or says yes too late, is unknown, never refused', async () => {
-    const late = { ...TIMES, answerMs: 200 }
-    expect(await outcome({ tell: after(1e6, pays()) }, {}, late)).toEqual({
+  it('that is pending for too long is stopped, and its end is heard', async () => {
+    const stop: Deed = (answer, checkout) => {
+      checkout.status = 'cancelled'
+      answer.writeHead(202).end()
+    }
+    expect(await outcome({ tell: tells, stop }, {}, LATE)).toEqual({
+      state: 'refused',
+      why: 'abandoned',
+    })
+    expect(sumup.stops).toBe(1)
+  })
+
+  it('took money where the card came as it was to stop', async () => {
+    expect(await outcome({ tell: after(4, pays()) }, {}, LATE)).toEqual(accepted())
+    expect([sumup.stops, sumup.moved]).toEqual([1, [1_250]])
+  })
+
+  it.each<[string, Deed]>([
+    ['refuses it', refuses(422, 'READER_OFFLINE')],
+    ['says nothing of it', answer => void answer.destroy()],
+  ])('is to stop until SumUp takes it, where it %s first', async (_, first) => {
+    let isFirst = true
+    const stop: Deed = (answer, checkout, fake) => {
+      if (isFirst) {
+        isFirst = false
+        return first(answer, checkout, fake)
+      }
+      checkout.status = 'failed'
+      answer.writeHead(202).end()
+    }
+    expect(await outcome({ tell: tells, stop }, {}, LATE)).toMatchObject({ state: 'refused' })
+    expect(sumup.stops).toBe(2)
+  })
+
+  it('that is pending even after it was to stop is unknown, never refused, and waiting till then', async () => {
+    sumup.does({ tell: tells })
+    const server = await aServer({ ...LATE, stopsWithinMs: 1_000 })
+    await server.start()
+    await vi.waitFor(() => expect(sumup.stops).toBe(1))
+    expect(await server.state()).toEqual({ state: 'waiting' })
+    expect(await server.ended()).toEqual({ state: 'unknown', why: 'silent' })
+    expect(sumup.stops).toBe(1)
+  })
+
+  it('is not stopped where SumUp does not say that the payment is on it', async () => {
+    const times = { ...LATE, stopsWithinMs: 300 }
+    expect(await outcome({ tell: answer => say(answer, 500, {}) }, {}, times)).toEqual({
       state: 'unknown',
       why: 'silent',
     })
+    expect(sumup.heard.length).toBeGreaterThan(1)
+    expect(sumup.stops).toBe(0)
+  })
+
+  it('is stopped where it has a payment that nobody can ask about', async () => {
+    const create: Deed = answer => say(answer, 201, { data: { client_transaction_id: 'x' } })
+    expect(await outcome({ create })).toEqual({ state: 'unknown', why: 'unreadable' })
+    expect(sumup.stops).toBe(1)
+  })
+
+  it.each<[string, string, string | null, object]>([
+    ['failed beside success', 'successful', 'FAILED', { state: 'unknown', why: 'unreadable' }],
+    [
+      'cancelled beside success',
+      'successful',
+      'cancelled',
+      { state: 'unknown', why: 'unreadable' },
+    ],
+    ['success beside failed', 'failed', 'successful', { state: 'unknown', why: 'unreadable' }],
+    ['success beside cancelled', 'cancelled', 'paid', { state: 'unknown', why: 'unreadable' }],
+    ['success twice', 'successful', 'successful', accepted()],
+    ['none', 'successful', null, accepted()],
+    ['failed twice', 'failed', 'failed', { state: 'refused', why: 'refused' }],
+  ])('whose payment is told otherwise is unknown: %s', async (_, status, payment_status, ended) => {
+    const tell: Deed = (answer, checkout) =>
+      say(answer, 200, { data: { ...checkout, status, payment_status } })
+    expect(await outcome({ tell })).toEqual(ended)
+  })
+
+  const fault = (syscall: string, code = 'EHOSTUNREACH') =>
+    Object.assign(new Error('fault'), { syscall, code })
+  it.each<[string, unknown, object]>([
+    ['no connection', fault('connect', 'ETIMEDOUT'), { state: 'not-sent', why: 'unreachable' }],
+    ['no address', fault('getaddrinfo', 'ENODATA'), { state: 'not-sent', why: 'unreachable' }],
+    [
+      'no connection in time',
+      Object.assign(new Error('late'), { code: 'UND_ERR_CONNECT_TIMEOUT' }),
+      { state: 'not-sent', why: 'unreachable' },
+    ],
+    [
+      'no connection at any address',
+      new AggregateError([fault('connect'), fault('connect')]),
+      { state: 'not-sent', why: 'unreachable' },
+    ],
+    ['a network that goes as it is heard', fault('read'), { state: 'unknown', why: 'cut' }],
+    ['a network that goes as it is told', fault('write'), { state: 'unknown', why: 'cut' }],
+    [
+      'one address of two cut later',
+      new AggregateError([fault('connect'), fault('read')]),
+      { state: 'unknown', why: 'cut' },
+    ],
+    ['faults without a word', new AggregateError([]), { state: 'unknown', why: 'cut' }],
+  ])('was asked nothing only where no connection came to be: %s', async (_, cause, ended) => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause })))
+    expect(await outcome({})).toEqual(ended)
+  })
+
+  it.each<[string, Deeds, object, Sighting | undefined]>([
+    ['no answer', { create: answer => void answer.destroy() }, {}, undefined],
+    ['nothing asked', {}, { direction: 'credit' }, undefined],
+    ['a payment', {}, {}, { at: 7, unreached: null, fault: null }],
+    [
+      'a reader that is off',
+      { create: refuses(422, 'READER_OFFLINE') },
+      {},
+      { at: 7, unreached: 'unreachable', fault: null },
+    ],
+  ])('is noted as SumUp found it: %s', async (_, deeds, more, seen) => {
+    sumup.does(deeds)
+    const { list, ...rules } = equipmentOf({
+      ...sumupEnv(sumup.address),
+      COMPTOIR_ALLOW_LOOPBACK: '1',
+    })
+    const sightings = openSightings(() => 7)
+    const say = vi.fn<(text: string) => void>()
+    const terminals = openTerminals({
+      equipment: list,
+      rules,
+      attempts: openAttempts(join(folder, 'seen.jsonl'), say),
+      inUse: oneAtATime(),
+      sightings,
+      times: TIMES,
+      say,
+    })
+    const [reader] = list
+    assert(reader !== undefined, 'a reader is listed')
+    const asked = {
+      amountCents: 1_250,
+      direction: 'debit' as const,
+      tillNumber: 1,
+      wantsSlip: false,
+    }
+    terminals.start({ id: ID, terminalId: reader.id, ...asked, ...more })
+    await vi.waitFor(() => expect(terminals.stateOf(ID)?.state).not.toBe('waiting'))
+    expect(sightings.lastOf(reader.id)).toEqual(seen)
   })
 
   it('gives no money back, and is not asked to', async () => {
@@ -220,6 +370,8 @@ describe('the list of readers', () => {
     ['no reader', { COMPTOIR_SUMUP: 'Solo=192.168.1.60' }],
     ['a path', { COMPTOIR_SUMUP: 'rdr_../../me' }],
     ['twice the same', { COMPTOIR_SUMUP: `a=${READER},b=${READER}` }],
+    ['a key in its place', { COMPTOIR_SUMUP: 'Solo=sup_sk_secret1234' }],
+    ['a key alone', { COMPTOIR_SUMUP: `${READER},sup_sk_secret1234` }],
     ['no merchant', { COMPTOIR_SUMUP_MERCHANT: '' }],
     ['a merchant that is a path', { COMPTOIR_SUMUP_MERCHANT: 'a/b' }],
     ['no key', { COMPTOIR_SUMUP_KEY: '' }],
