@@ -54,11 +54,16 @@ export interface ListedEquipment {
   id: string
   /** Empty where whoever runs the server gave none. */
   name: string
+  /** A terminal that gives the customer's card slip to the till. */
+  hasSlip?: true
 }
 
 const word = v.pipe(v.string(), v.maxLength(40))
 const equipmentShape = v.object({
-  equipment: v.pipe(v.array(v.object({ id: word, kind: word, name: word })), v.maxLength(100)),
+  equipment: v.pipe(
+    v.array(v.object({ id: word, kind: word, name: word, hasSlip: v.optional(v.boolean()) })),
+    v.maxLength(100),
+  ),
 })
 
 /** The devices of one kind that an agent lists, or why it lists none. */
@@ -73,5 +78,5 @@ export async function listEquipment(
   if (!listed.success) return 'no-answer'
   return listed.output.equipment
     .filter(one => one.kind === kind)
-    .map(({ id, name }) => ({ id, name }))
+    .map(({ id, name, hasSlip }) => ({ id, name, ...(hasSlip ? { hasSlip } : {}) }))
 }

@@ -40,4 +40,5 @@ export function equipmentRoutes({ equipment, printJobs, terminals }: AgentOption
   return app
 }
 
-const shown = ({ id, kind, name }: Equipment): ShownEquipment => ({ id, kind, name })
+const shown = ({ id, kind, name, sumup }: Equipment): ShownEquipment =>
+  kind === 'terminal' ? { id, kind, name, hasSlip: sumup === undefined } : { id, kind, name }

@@ -22,7 +22,10 @@ export interface Equipment {
 }
 
 /** What a page may know of a device. */
-export type ShownEquipment = Pick<Equipment, 'id' | 'kind' | 'name'>
+export interface ShownEquipment extends Pick<Equipment, 'id' | 'kind' | 'name'> {
+  /** Of a terminal: whether it gives the customer's card slip to the till. */
+  hasSlip?: boolean
+}
 
 export interface EquipmentRules {
   /** For tests: a device may be on this machine, and at any port. */

@@ -7,7 +7,7 @@ import { useTerminalTaking } from './useTerminalTaking'
 import { usePeopleStore } from '@/stores/people/people'
 import { useCounterAgentStore } from '@/stores/settings/counterAgent'
 import { useContext } from '@/stores/useContext'
-import type { CardAttempt } from '@/core/payment/terminal/attempt'
+import { asksForSlip, type CardAttempt } from '@/core/payment/terminal/attempt'
 import type { SealedEnd } from '@/till/payment/terminal/sealAttempt'
 import { terminalServer } from '@/till/payment/terminal/terminalServer'
 import { readSetting } from '@/till/settings/settings'
@@ -104,7 +104,7 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
 
   /** The slip of what the terminal accepted is on its server, where it was asked for. */
   function noteSlip({ attempt: of, outcome }: SealedEnd): void {
-    if (of.terminal.wantsSlip && outcome.state === 'accepted') terminal.noteSlip(of)
+    if (asksForSlip(of.terminal) && outcome.state === 'accepted') terminal.noteSlip(of)
   }
 
   /** A person read on the terminal how it ended: an amount, or null for nothing. */

@@ -7,11 +7,11 @@ import { terminalServer } from '@/till/payment/terminal/terminalServer'
 export const useCardSlipStore = defineStore('cardSlip', () => {
   const server = terminalServer(useCounterAgentStore().read)
 
-  /** Lines of the slips of attempts, one after the other; null where one of them is gone. */
+  /** Lines of the slips of attempts, one after the other; null where there is none any more. */
   async function read(attempts: readonly CardAttempt[]): Promise<string[][] | null> {
     const slips = await Promise.all(attempts.map(server.slipOf))
     const found = slips.flatMap(slip => (slip ? [[...slip]] : []))
-    return found.length === slips.length ? found : null
+    return found.length > 0 ? found : null
   }
 
   return { read }

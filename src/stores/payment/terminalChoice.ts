@@ -4,7 +4,7 @@ import { useCardTerminalStore } from './cardTerminal'
 import { usePeopleStore } from '@/stores/people/people'
 import { useCounterAgentStore } from '@/stores/settings/counterAgent'
 import { useContext } from '@/stores/useContext'
-import type { ChosenTerminal } from '@/core/payment/terminal/attempt'
+import { asksForSlip, type ChosenTerminal } from '@/core/payment/terminal/attempt'
 import { terminalServer } from '@/till/payment/terminal/terminalServer'
 import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
 
@@ -17,6 +17,12 @@ export const useTerminalChoiceStore = defineStore('terminalChoice', () => {
   const listed = shallowRef<ChosenTerminal[] | null>(null)
   const isSaving = shallowRef(false)
   const chosen = computed(() => terminal.chosen)
+  /** Whether the chosen terminal gives card slips to the till, as its server says now. */
+  const hasSlip = computed(() => {
+    const { terminalId } = terminal.chosen ?? {}
+    return listed.value?.find(one => one.terminalId === terminalId)?.hasSlip === true
+  })
+  const wantsSlip = computed(() => terminal.chosen !== null && asksForSlip(terminal.chosen))
 
   /** Asks the server for its terminals; null where it has none, or is not there. */
   async function look(): Promise<void> {
@@ -28,8 +34,7 @@ export const useTerminalChoiceStore = defineStore('terminalChoice', () => {
     try {
       const act = settingAct('cardTerminal')
       if (!(await people.approve(act, act.about))) return
-      const { terminalId = '', name = '', wantsSlip = false } = next ?? {}
-      const kept = next && { terminalId, name, ...(wantsSlip ? { wantsSlip } : {}) }
+      const kept = next && keptOf(next)
       await keepOwnersSetting(context, people.current, 'cardTerminal', kept)
       terminal.become(kept)
     } finally {
@@ -37,5 +42,18 @@ export const useTerminalChoiceStore = defineStore('terminalChoice', () => {
     }
   }
 
-  return { listed, chosen, isSaving, look, choose }
+  /** Whether the till prints the card slips of the chosen terminal, where that one gives them. */
+  async function wantSlip(isOn: boolean): Promise<void> {
+    if (terminal.chosen && hasSlip.value) {
+      await choose({ ...terminal.chosen, hasSlip: true, wantsSlip: isOn })
+    }
+  }
+
+  return { listed, chosen, hasSlip, wantsSlip, isSaving, look, choose, wantSlip }
 })
+
+function keptOf(next: ChosenTerminal): ChosenTerminal {
+  const { terminalId, name, hasSlip } = next
+  const slip = hasSlip ? { hasSlip, ...(asksForSlip(next) ? { wantsSlip: true } : {}) } : {}
+  return { terminalId, name, ...slip }
+}

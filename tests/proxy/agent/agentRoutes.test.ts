@@ -54,7 +54,7 @@ it('lists devices by id and name, with no address', async () => {
   const text = await response.text()
   expect(JSON.parse(text)).toEqual({
     equipment: [
-      { id: equipment[0]?.id, kind: 'terminal', name: 'Comptoir' },
+      { id: equipment[0]?.id, kind: 'terminal', name: 'Comptoir', hasSlip: true },
       { id: equipment[1]?.id, kind: 'printer', name: '' },
     ],
   })

@@ -138,6 +138,16 @@ describe('a card asked of a terminal', () => {
     expect(terminal.moved).toEqual([1_548])
   })
 
+  it.each([true, false])('offers a slip only of a terminal that has slips: %s', async hasSlip => {
+    const terminalStore = useCardTerminalStore()
+    const { chosen } = terminalStore
+    assert(chosen !== null, 'a terminal is chosen')
+    terminalStore.become({ ...chosen, hasSlip, wantsSlip: true })
+    await askFor()
+    expect(await salesIn()).toHaveLength(1)
+    expect(terminalStore.slipped).toHaveLength(hasSlip ? 1 : 0)
+  })
+
   it('pays a part, and leaves the rest', async () => {
     terminal.does(partial(500))
     const store = await askFor()

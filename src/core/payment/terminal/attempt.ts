@@ -8,9 +8,15 @@ export interface ChosenTerminal {
   terminalId: string
   /** Name for people, as the server gives it; may be empty. */
   name: string
+  /** It gives the customer's card slip to the till, as its server says. */
+  hasSlip?: boolean
   /** The customer's card slip is the till's to print, on request. */
   wantsSlip?: boolean
 }
+
+/** Whether a payment on a terminal asks for the customer's card slip. */
+export const asksForSlip = ({ hasSlip, wantsSlip }: ChosenTerminal): boolean =>
+  hasSlip === true && wantsSlip === true
 
 /** A request to a terminal whose end is not sealed yet. A device has one at most. */
 export interface CardAttempt {

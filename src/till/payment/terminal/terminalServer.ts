@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { CardAttempt, ChosenTerminal } from '@/core/payment/terminal/attempt'
+import { asksForSlip, type CardAttempt, type ChosenTerminal } from '@/core/payment/terminal/attempt'
 import { soundText } from '@/core/text'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { CounterAgent } from '@/core/settings/counterAgent'
@@ -59,7 +59,7 @@ export function terminalServer(
     async list() {
       const listed = await listEquipment(await readAgent(), 'terminal', { fetch })
       if (typeof listed === 'string') return null
-      return listed.map(({ id, name }) => ({ terminalId: id, name }))
+      return listed.map(({ id, ...about }) => ({ terminalId: id, ...about }))
     },
     async serverId() {
       const answer = await askAgent(await readAgent(), 'terminal/server', { fetch })
@@ -69,7 +69,8 @@ export function terminalServer(
     },
     start: (attempt, tillNumber) => {
       const { terminal, amountCents, direction } = attempt
-      const { terminalId, wantsSlip = false } = terminal
+      const { terminalId } = terminal
+      const wantsSlip = asksForSlip(terminal)
       const wanted = { terminalId, amountCents, direction, tillNumber, wantsSlip }
       return tell('start', attempt, wanted)
     },

@@ -320,6 +320,11 @@ describe('a reader of SumUp', () => {
     expect(sightings.lastOf(reader.id)).toEqual(seen)
   })
 
+  it('is told to have no card slip', async () => {
+    const { listed } = await aServer()
+    expect(JSON.parse(listed)).toMatchObject({ equipment: [{ kind: 'terminal', hasSlip: false }] })
+  })
+
   it('gives no money back, and is not asked to', async () => {
     expect(await outcome({}, { direction: 'credit' })).toEqual({
       state: 'refused',

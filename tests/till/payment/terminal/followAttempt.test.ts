@@ -164,13 +164,35 @@ describe('the server’s word', () => {
 
   it('lists terminals alone', async () => {
     const equipment = [
-      { id: 'terminal-1', kind: 'terminal', name: 'Comptoir' },
+      { id: 'terminal-1', kind: 'terminal', name: 'Comptoir', hasSlip: true },
+      { id: 'terminal-2', kind: 'terminal', name: 'Solo', hasSlip: false },
       { id: 'printer-1', kind: 'printer', name: '' },
     ]
     const ask = answering(200, JSON.stringify({ equipment }))
     expect(await terminalServer(ownServer('https://till.example/'), ask).list()).toEqual([
-      { terminalId: 'terminal-1', name: 'Comptoir' },
+      { terminalId: 'terminal-1', name: 'Comptoir', hasSlip: true },
+      { terminalId: 'terminal-2', name: 'Solo' },
     ])
+  })
+
+  it('lists none where what a terminal has is not said soundly', async () => {
+    const equipment = [{ id: 'terminal-1', kind: 'terminal', name: '', hasSlip: 'yes' }]
+    const ask = answering(200, JSON.stringify({ equipment }))
+    expect(await terminalServer(ownServer('https://till.example/'), ask).list()).toBeNull()
+  })
+
+  it('asks for a slip only where the terminal has slips', async () => {
+    const bodies: unknown[] = []
+    const ask: typeof fetch = (_, init) => {
+      bodies.push(JSON.parse(init?.body as string))
+      return Promise.resolve(new Response('{}'))
+    }
+    const server = terminalServer(ownServer('https://till.example/'), ask)
+    for (const hasSlip of [true, false]) {
+      const terminal = { ...attempt.terminal, hasSlip, wantsSlip: true }
+      await server.start({ ...attempt, terminal }, 1)
+    }
+    expect(bodies).toMatchObject([{ wantsSlip: true }, { wantsSlip: false }])
   })
 })
 
