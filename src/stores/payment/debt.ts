@@ -19,7 +19,7 @@ import type { Tender } from '@/core/payment/tender'
 import { rulesOf, type ToPay } from '@/core/payment/openPayment'
 import { readBuyers } from '@/till/customers/customers'
 import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
-import { openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
+import { openDebt, payDebt, type Debt, type OpenedDebt } from '@/till/payment/payDebt'
 import { isTraining } from '@/till/journal/stampEvent'
 
 /** Debts of customers, whichever till sold: of the sale that is shown, and of all sales. */
@@ -33,9 +33,7 @@ export const useDebtStore = defineStore('debt', () => {
   const printer = usePrinterStore()
   const terminal = useCardTerminalStore()
 
-  const debt = shallowRef<Debt | null>(null)
-  /** What was taken for a debt that had been settled otherwise: shown with its sale. */
-  const dropped = shallowRef<{ saleId: string; tenders: readonly Tender[] } | null>(null)
+  const debt = shallowRef<OpenedDebt | null>(null)
   const { debts, debtors, list } = useDebtList(context)
   const debtor = shallowRef<Customer | null>(null)
   /** The payment sealed last. */
@@ -65,8 +63,7 @@ export const useDebtStore = defineStore('debt', () => {
       readBuyers(context, [sale]),
     ])
     if (!isLast()) return
-    debt.value = found
-    if (found.dropped.length > 0) dropped.value = { saleId: sale.eventId, tenders: found.dropped }
+    debt.value = { ...found, dropped: [...(debt.value?.dropped ?? []), ...found.dropped] }
     debtor.value = buyers.get(sale.event.customerId) ?? null
   }
 
@@ -154,7 +151,6 @@ export const useDebtStore = defineStore('debt', () => {
     debtors,
     debtor,
     paid,
-    dropped,
     toPay,
     canPay,
     isAsking,
