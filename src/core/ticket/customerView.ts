@@ -1,5 +1,6 @@
 import type { PricedLine, TicketTotals } from './pricing'
-import type { SaleEntry } from '@/core/journal/journal'
+import type { PaymentEntry, SaleEntry } from '@/core/journal/journal'
+import { givenCents } from '@/core/payment/tender'
 import { documentLabel } from '@/core/journal/series'
 
 /** What the customer sees of the sale, on a second screen. */
@@ -54,6 +55,34 @@ export function viewOfTicket(
     grossCents,
   }))
   return { kind: 'ticket', lines, totalCents, takenCents }
+}
+
+/** What is still owed for an earlier sale, as the customer who pays it sees it, under its number. */
+export function viewOfDebt(
+  { event }: SaleEntry,
+  stillDueCents: number,
+  takenCents: number,
+): CustomerView {
+  const line = {
+    name: documentLabel(event.document),
+    quantityMilli: 1000,
+    grossCents: stillDueCents,
+  }
+  return { kind: 'ticket', lines: [line], totalCents: stillDueCents, takenCents }
+}
+
+/** A sealed payment of a debt as the customer sees it. */
+export function viewOfPayment({ event }: PaymentEntry): CustomerView {
+  const { tenders, changeCents, dueCents, document } = event
+  const totalCents = givenCents(tenders) - changeCents
+  return {
+    kind: 'paid',
+    totalCents,
+    changeCents,
+    dueCents,
+    number: documentLabel(document),
+    codes: [],
+  }
 }
 
 /** A sealed sale as the customer sees it. */

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useCardTerminalStore } from './cardTerminal'
 import { useDebtList } from './useDebtList'
+import { useDebtShown } from './useDebtShown'
 import { useKeptPayment } from './useKeptPayment'
 import { onlyLast } from '@/stores/onlyLast'
 import { usePaymentPhaseStore } from './phase'
@@ -39,6 +40,7 @@ export const useDebtStore = defineStore('debt', () => {
   /** The payment sealed last. */
   const paid = shallowRef<PaymentEntry | null>(null)
   const entered = useKeptPayment(() => debt.value?.taken ?? [], keep)
+  const leave = useDebtShown(debt, paid)
   let sealing: ReturnType<typeof payDebt> | undefined
 
   const toPay = computed<ToPay>(() => ({
@@ -97,9 +99,6 @@ export const useDebtStore = defineStore('debt', () => {
     if (why) entered.bar({ code: 'selling-ended', why })
     phase.ask('debt')
   }
-
-  /** Leaves the payment; tenders already taken stay with the sale. */
-  const leave = () => phase.close('debt')
 
   /**
    * Stores tenders with the sale they were taken for, even when another sale is shown meanwhile.

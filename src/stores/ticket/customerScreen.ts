@@ -4,6 +4,7 @@ import { afterPaint } from '@/stores/afterPaint'
 import { useCounterStore } from '@/stores/counter'
 import { usePrintingStore } from '@/stores/documents/printing'
 import { onlyLast } from '@/stores/onlyLast'
+import { useDebtShownStore } from '@/stores/payment/debtShown'
 import { usePaymentStore } from '@/stores/payment/payment'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { useCustomerRoomStore } from './customerRoom'
@@ -19,6 +20,7 @@ import type { SaleEntry } from '@/core/journal/journal'
 export const useCustomerScreenStore = defineStore('customerScreen', () => {
   const counter = useCounterStore()
   const payment = usePaymentStore()
+  const debt = useDebtShownStore()
   const printing = usePrintingStore()
   const room = useCustomerRoomStore()
   const idle = useIdleShowStore()
@@ -33,6 +35,7 @@ export const useCustomerScreenStore = defineStore('customerScreen', () => {
   const view = computed(() => {
     const sale = payment.lastSale
     if (sale) return viewOfSale(sale, codes.value?.sale === sale ? codes.value.texts : [])
+    if (debt.view) return debt.view
     return viewOfTicket(ticket.priced, ticket.totals, givenCents(ticket.ticket.taken))
   })
   const serves = computed(() => !counter.isElsewhere)

@@ -8,7 +8,7 @@ import { chooseMethod, takePart } from '@/core/payment/openPayment'
 import { typeKey } from '@/core/payment/enterAmount'
 import { useDebtStore } from '@/stores/payment/debt'
 import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
-import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
+import { listDebts, openDebt, payDebt, type OpenedDebt } from '@/till/payment/payDebt'
 import type { TillContext } from '@/till/context'
 
 let context: TillContext
@@ -36,7 +36,7 @@ beforeEach(() => {
   })
   vi.mocked(openDebt).mockImplementation(
     (_till, _user, sale) =>
-      new Promise<Debt>(answer => {
+      new Promise<OpenedDebt>(answer => {
         answers.set(sale.eventId, () => {
           const rest = { stillDueCents: 500, foodLeftCents: null, taken: [] }
           answer({ sale, payments: [], ownCount: 0, dropped: [], ...rest })

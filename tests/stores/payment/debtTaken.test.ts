@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
 import {
   aMeans,
   anArticle,
@@ -13,7 +14,10 @@ import type { SaleEntry } from '@/core/journal/journal'
 import { chooseMethod, removeTender, takePart } from '@/core/payment/openPayment'
 import { typeKey } from '@/core/payment/enterAmount'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
+import { documentLabel } from '@/core/journal/series'
 import { useDebtStore } from '@/stores/payment/debt'
+import { useDebtShownStore } from '@/stores/payment/debtShown'
+import { useTicketStore } from '@/stores/ticket/ticket'
 import { openTill } from '@/till/openTill'
 import { readDebt } from '@/till/payment/payDebt'
 import { sellTicket } from '@/till/payment/sellTicket'
@@ -32,6 +36,7 @@ beforeEach(async () => {
   vi.stubGlobal('reportError', (error: unknown) => {
     throw error
   })
+  vi.stubGlobal('requestAnimationFrame', (paint: () => void) => setTimeout(paint))
   vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
   const ticket = { ...aTicket([anArticle()]), customerId: 'customer-1' }
   const sold = await sellTicket(context, ticket, [aTender(548)], { ...CONTEXT, mayOwe: true })
@@ -108,4 +113,34 @@ it('paid, they are dropped, whether in whole or in part', async () => {
   await debt.begin()
   expect(debt.openPayment.taken).toEqual([])
   expect(debt.debt?.stillDueCents).toBe(600)
+})
+
+it('the customer sees what is due, what was taken of it, and what was paid, to the cent', async () => {
+  const shown = useDebtShownStore()
+  const debt = useDebtStore()
+  await takeFour()
+  expect(shown.view).toMatchObject({ kind: 'ticket', totalCents: 1_000, takenCents: 400 })
+  await debt.pay([...debt.openPayment.taken, aTender(700)])
+  await nextTick()
+  expect(shown.view).toMatchObject({
+    kind: 'paid',
+    totalCents: 1_000,
+    changeCents: 100,
+    dueCents: 0,
+    number: debt.paid && documentLabel(debt.paid.event.document),
+  })
+
+  // The next ticket is the next customer's.
+  const ticket = useTicketStore()
+  ticket.add(anArticle())
+  await nextTick()
+  expect(shown.view).toBeNull()
+})
+
+it('the customer sees no debt any more once its payment is left', async () => {
+  await nextTick()
+  expect(useDebtShownStore().view).toMatchObject({ kind: 'ticket', totalCents: 1_000 })
+  useDebtStore().leave()
+  await nextTick()
+  expect(useDebtShownStore().view).toBeNull()
 })
