@@ -112,7 +112,8 @@ export default defineConfig(({ isSsrBuild }) => ({
   // Tests run packages as they are: rewritten, those that count (hashes) take many times longer.
   ...(isSsrBuild ? { ssr: { noExternal: true as const } } : {}),
   test: {
-    projects: unitProjects(at('.')),
+    // Read for tests alone: a build needs none of them.
+    projects: process.env.VITEST ? unitProjects(at('.')) : [],
     setupFiles: ['tests/support/setup.ts'],
     // Styles come empty otherwise, even as texts.
     css: { include: [/\?raw$/] },

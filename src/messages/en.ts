@@ -548,7 +548,7 @@ export const en = {
     givenBack: 'Given back',
     due: 'Still due {amount}',
     print: 'Print the receipt',
-    printAgain: 'Printed · print a duplicate',
+    printAgain: 'Print a duplicate',
     next: 'New ticket',
   },
   tender: {

@@ -553,7 +553,7 @@ export const fr = {
     givenBack: 'Rendu au client',
     due: 'Reste dû {amount}',
     print: 'Imprimer le ticket',
-    printAgain: 'Imprimé · imprimer un duplicata',
+    printAgain: 'Imprimer un duplicata',
     next: 'Nouveau ticket',
   },
   tender: {

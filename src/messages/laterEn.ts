@@ -1134,7 +1134,7 @@ export const laterEn: LaterMessages = {
   },
   poleDisplay: {
     title: 'Two-line customer display',
-    lead: 'A display of two lines of twenty letters, at a serial port or a USB plug that makes one: the line that comes and the total, then the change.',
+    lead: 'A display of two lines of twenty letters, at a serial port or a USB plug that makes one: the article just added and the total, then the change.',
     neverTried:
       'Tried on simulated displays, never on a real one: watch it during a trial sale before you open the shop.',
     choose: 'Choose the display',
@@ -1261,7 +1261,7 @@ export const laterEn: LaterMessages = {
     none: 'The till’s server lists no terminal, or there is no such server at this address. The help explains how to list one.',
     wantsSlip: 'The till prints the customer’s card slip, on request',
     wantsSlipHint:
-      'The terminal then sends it to the till instead of printing it. The shop’s own slip stays with the terminal. Long numbers are masked on it; nothing of it is kept. Never tried on a real terminal.',
+      'The terminal then sends it to the till instead of printing it. The shop’s own slip stays with the terminal. Long numbers are masked on it; this device keeps nothing of it. Never tried on a real terminal.',
     slip: 'Card slip',
     slipGone:
       'This card slip is not, or no longer, on the till’s server. The terminal can print a duplicate.',

@@ -1163,7 +1163,7 @@ export const laterFr = {
   },
   poleDisplay: {
     title: 'Afficheur client à deux lignes',
-    lead: 'Un afficheur de deux lignes de vingt lettres, sur un port série ou une prise USB qui en fait un : la ligne qui vient et le total, puis la monnaie à rendre.',
+    lead: 'Un afficheur de deux lignes de vingt lettres, sur un port série ou une prise USB qui en fait un : l’article ajouté et le total, puis la monnaie à rendre.',
     neverTried:
       'Essayé sur des afficheurs simulés, jamais sur un vrai : regardez-le pendant une vente d’essai avant d’ouvrir la boutique.',
     choose: 'Choisir l’afficheur',
@@ -1293,7 +1293,7 @@ export const laterFr = {
     none: 'Le serveur de la caisse n’a pas de terminal, ou cette adresse n’a pas ce serveur. L’aide dit comment l’y inscrire.',
     wantsSlip: 'La caisse imprime le ticket de carte du client, à sa demande',
     wantsSlipHint:
-      'Le terminal l’envoie alors à la caisse au lieu de l’imprimer. Le ticket du commerçant reste celui du terminal. Les numéros longs y sont masqués ; rien n’en est gardé. Jamais essayé sur un vrai terminal.',
+      'Le terminal l’envoie alors à la caisse au lieu de l’imprimer. Le ticket du commerçant reste celui du terminal. Les numéros longs y sont masqués ; cet appareil n’en garde rien. Jamais essayé sur un vrai terminal.',
     slip: 'Ticket de carte',
     slipGone:
       'Ce ticket de carte n’est pas, ou plus, sur le serveur de la caisse. Le terminal peut en imprimer un duplicata.',

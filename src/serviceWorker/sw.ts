@@ -13,10 +13,9 @@ import { watchFiles } from './soundFiles'
 declare const self: ServiceWorkerGlobalScope
 
 const scope = new URL(self.registration.scope)
-/** Paths that only the network can answer: the shop, the proxy, the program of the counter, and the check for a network. */
-const fromNetwork = ['api/', 'proxy/', 'demo/', 'agent', 'online.json'].map(
-  path => scope.pathname + path,
-)
+const folder = scope.pathname.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+/** The till is one page, with its screens behind the `#`: every other address is another's, as the server's own pages. */
+const tillPage = new RegExp(`^${folder}(?:index\\.html)?(?:\\?|$)`)
 const pictures = `${scope.pathname}pictures/`
 
 const entries = self.__WB_MANIFEST
@@ -32,13 +31,7 @@ addPlugins([
 cleanupOutdatedCaches()
 clientsClaim()
 
-registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('index.html'), {
-    denylist: fromNetwork.map(
-      path => new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`),
-    ),
-  }),
-)
+registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html'), { allowlist: [tillPage] }))
 
 // The sync puts pictures in their caches; they are never fetched here. A tile without its picture
 // shows initials, online or not.

@@ -8,6 +8,7 @@ import {
 } from '@/core/catalogue/catalogueFeed'
 import { editedArticleIds } from '@/core/catalogue/articleEdits'
 import { articlesAt, nextPriceChange, shopTimeOf } from '@/core/catalogue/promotions'
+import type { SearchIndex } from '@/core/catalogue/search'
 import type { TillContext } from '@/till/context'
 import { watchCatalogue, type LaidCatalogue } from '@/till/catalogue/watchCatalogue'
 
@@ -25,8 +26,8 @@ export interface CatalogueFeed {
  */
 export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
   let view: ShelfView | undefined
-  /** The latest index; it is the view's own whenever it is set. */
-  let index: FeedPiece | undefined
+  /** Finds the articles of the view; null until it is built. */
+  let index: SearchIndex | null = null
   const followers: ((piece: FeedPiece) => void)[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -40,8 +41,7 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
     const before = view
     view = shelfView({ ...next, articles, editedIds: editedArticleIds(articles, next.edits) })
     const pieces = feedPieces(before, view)
-    const indexed = pieces.findLast(piece => piece.searchIndex !== null)
-    if (indexed?.searchIndex) index = indexPiece(indexed.searchIndex)
+    index = pieces.at(-1)?.searchIndex ?? index
     hand(pieces)
     // After the pieces have left: the shelf is shown while its index is built.
     if (!before) setTimeout(indexFirst)
@@ -51,8 +51,8 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
 
   function indexFirst(): void {
     if (index || !view) return
-    index = indexPiece(indexOf(view))
-    hand([index])
+    index = indexOf(view)
+    hand([indexPiece(index)])
   }
 
   watchCatalogue(context, show, error => reportError(error))
@@ -61,9 +61,8 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
     follow(onPiece) {
       followers.push(onPiece)
       if (!view) return
-      for (const piece of [...feedPieces(undefined, view), ...(index ? [index] : [])]) {
-        onPiece(piece)
-      }
+      for (const piece of feedPieces(undefined, view)) onPiece(piece)
+      if (index) onPiece(indexPiece(index))
     },
   }
 }

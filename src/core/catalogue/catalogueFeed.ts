@@ -82,13 +82,8 @@ export function indexPiece(searchIndex: SearchIndex): FeedPiece {
 }
 
 /** Whether a piece leaves the shelf as it is: it brings at most a search index. */
-export const keepsShelf = ({ put, removedIds, order, departments, ...piece }: FeedPiece) =>
-  piece.isLast &&
-  put.length + removedIds.length === 0 &&
-  !order &&
-  !departments &&
-  !piece.editedIds &&
-  !piece.vatGroups
+export const keepsShelf = (piece: FeedPiece): boolean =>
+  piece.isLast && isSameValue({ ...piece, searchIndex: null, isLast: false }, NOTHING)
 
 /** The search index of the articles of a view. */
 export function indexOf({ articles, departments }: ShelfView): SearchIndex {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import { EquipmentUnreadable } from './equipmentUnreadable'
-import { sumupReaders, type SumupReader } from './terminal/sumupReaders'
+import { listedEntries, type ListedEntry } from './listedEntries'
+import type { SumupReader } from './terminal/sumupReader'
 
 /** Kinds of equipment that the server reaches for the counter, each on a port of its own. */
 export const KINDS = { terminal: 8888, printer: 9100 } as const
@@ -32,8 +33,6 @@ export interface EquipmentRules {
   allowsLoopback: boolean
 }
 
-const MOST = 20
-const LONGEST_NAME = 40
 const HOST_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i
 
 /**
@@ -47,22 +46,19 @@ export function parseEquipment(
   listed: string | undefined,
   rules: EquipmentRules,
 ): Equipment[] {
-  const entries = (listed ?? '')
-    .split(',')
-    .map(entry => entry.trim())
-    .filter(entry => entry !== '')
-  if (entries.length > MOST) throw new EquipmentUnreadable(`pas plus de ${MOST} appareils`)
-  const found = entries.map(entry => parseEntry(kind, entry, rules))
+  const found = listedEntries(listed).map(entry => parseEntry(kind, entry, rules))
   const ids = new Set(found.map(({ id }) => id))
   if (ids.size < found.length) throw new EquipmentUnreadable('une adresse est là deux fois')
   return found
 }
 
-function parseEntry(kind: EquipmentKind, entry: string, rules: EquipmentRules): Equipment {
-  const [, name = '', address = ''] = /^(?:([^=]*)=)?(.*)$/.exec(entry) ?? []
+function parseEntry(
+  kind: EquipmentKind,
+  { name, device: entry }: ListedEntry,
+  rules: EquipmentRules,
+): Equipment {
   const [, bracketed, plain, written] =
-    /^(?:\[([^\]]+)\]|([^:]+|[0-9a-f:]+:[0-9a-f:.%\w]*))(?::(\d{1,5}))?$/i.exec(address.trim()) ??
-    []
+    /^(?:\[([^\]]+)\]|([^:]+|[0-9a-f:]+:[0-9a-f:.%\w]*))(?::(\d{1,5}))?$/i.exec(entry) ?? []
   const host = bracketed ?? plain ?? ''
   if (isIP(host) === 0 && !HOST_NAME.test(host))
     throw new EquipmentUnreadable(`« ${entry} » n’est pas une adresse`)
@@ -71,35 +67,11 @@ function parseEntry(kind: EquipmentKind, entry: string, rules: EquipmentRules): 
     throw new EquipmentUnreadable(`« ${entry} » : le port est ${KINDS[kind]}`)
   }
   const id = idOf(kind, host, port)
-  return { id, kind, name: name.trim().slice(0, LONGEST_NAME), host, port }
+  return { id, kind, name, host, port }
 }
 
 /** Told by the address alone, so that a list in another order pays at no other terminal. */
 function idOf(kind: EquipmentKind, host: string, port: number): string {
   const hash = createHash('sha256').update(`${kind} ${host.toLowerCase()} ${port}`).digest('hex')
   return `${kind}-${hash.slice(0, 10)}`
-}
-
-/**
- * All devices that the environment lists.
- *
- * @throws EquipmentUnreadable where a list cannot be read.
- */
-export function equipmentOf(
-  env: Readonly<Record<string, string | undefined>>,
-): { list: Equipment[] } & EquipmentRules {
-  const allowsLoopback = env.COMPTOIR_ALLOW_LOOPBACK === '1'
-  const list = (['terminal', 'printer'] as const).flatMap(kind => {
-    const variable = `COMPTOIR_${kind.toUpperCase()}`
-    try {
-      return parseEquipment(kind, env[variable], { allowsLoopback })
-    } catch (error) {
-      if (!(error instanceof EquipmentUnreadable)) throw error
-      throw new EquipmentUnreadable(
-        `${variable} : ${error.message}. Corrigez cette liste, puis relancez le serveur.`,
-        { cause: error },
-      )
-    }
-  })
-  return { list: [...list, ...sumupReaders(env, { allowsLoopback })], allowsLoopback }
 }

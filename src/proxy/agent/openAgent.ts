@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { MiddlewareHandler } from 'hono'
 import { agentRoutes, equipmentRoutes } from './agentRoutes'
-import { equipmentOf } from './equipment'
+import { equipmentOf } from './equipmentOf'
 import { oneAtATime } from './oneAtATime'
 import { pairedPage } from './pairedPage'
 import { openPairing } from './pairing'

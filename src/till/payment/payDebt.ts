@@ -19,6 +19,7 @@ import type { ShopSale } from '@/core/sharing/shopSales'
 import type { Tender } from '@/core/payment/tender'
 import { RefusedByJournal, sealingFailure } from '@/storage/journal/refusals'
 import { appendPayment, readTakings } from '@/storage/payment/debtTakings'
+import { readSalesAt } from '@/storage/journal/findSales'
 import { readPaymentsOf, readRefundsOf, readSalesLeftDue } from '@/storage/journal/journal'
 
 /** A sale that was left due, with its payments and the rest due, over all tills of the shop. */
@@ -85,11 +86,9 @@ export async function debtReader(
   context: TillContext,
   reference: EntryReference,
 ): Promise<() => Promise<Debt | null>> {
-  const {
-    sales: [sale],
-  } = await readAbout(context, [reference])
+  const elsewhere = await readElsewhere(context, [reference])
+  const [sale] = [...(await readSalesAt(context.tillDb, [reference])), ...elsewhere.sales]
   if (!sale) return () => Promise.resolve(null)
-  const elsewhere = await readElsewhere(context, [sale])
   return async () => onlyDebt(await readDebtsWith(context, [sale], elsewhere))
 }
 
@@ -180,9 +179,9 @@ async function readDebtsWith(
 /**
  * Seals what a customer pays for a sale left due, numbered in the series of payments. Refused when
  * the journal no longer matches the amount shown, or when something was taken that was not shown, as
- * by a terminal meanwhile: nothing is then written. `paymentId` is minted
- * once a payment, so that a second press seals nothing more. Tenders stored for it until then are
- * dropped in the same transaction.
+ * by a terminal meanwhile: nothing is then written. `paymentId` is minted once a payment, so that a
+ * second press seals nothing more. Tenders stored for it until then are dropped in the same
+ * transaction.
  */
 export async function payDebt(
   context: TillContext,

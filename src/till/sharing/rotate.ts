@@ -50,9 +50,9 @@ export async function removeDevice(
 }
 
 /**
- * How far a device was heard of whom it let in and put out. It may be further than its log is read:
- * who was just let in got this with the pairing, and would put out itself, and the whole shop, by a
- * removal that takes back all that its owner ever said.
+ * How many of a device's words on who belongs to the shop are known here. A device that was just let
+ * in has them from its pairing, before it read that device's log: a removal from an earlier word on
+ * would undo the very admission of who removes, and of all others.
  */
 const heardOf = ({ statements }: KnownShop, device: string): number =>
   statements

@@ -32,14 +32,8 @@ export async function postToRoom(
 ): Promise<RoomAnswer | RoomFault> {
   try {
     const answer = await fetch(new URL(SCREEN_PATHS.till, pageAddress), {
-      method: 'POST',
-      headers: { 'X-Comptoir': '1', 'Content-Type': 'application/json' },
-      body: bodyOf(post),
-      credentials: 'omit',
-      cache: 'no-store',
-      redirect: 'error',
+      ...requestOf(bodyOf(post)),
       keepalive: isLast,
-      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
     })
     if (answer.status === 503) return 'full'
     if (answer.status >= 500) return 'no-answer'
@@ -59,21 +53,26 @@ export async function postIdle(
   { pageAddress, fetch = globalThis.fetch.bind(globalThis) }: PostOptions,
 ): Promise<boolean> {
   try {
-    const answer = await fetch(new URL(SCREEN_PATHS.idle, pageAddress), {
-      method: 'POST',
-      headers: { 'X-Comptoir': '1', 'Content-Type': 'application/json' },
-      body: JSON.stringify(post),
-      credentials: 'omit',
-      cache: 'no-store',
-      redirect: 'error',
-      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
-    })
+    const answer = await fetch(
+      new URL(SCREEN_PATHS.idle, pageAddress),
+      requestOf(JSON.stringify(post)),
+    )
     return answer.ok
   } catch (error) {
     if (error instanceof TypeError || error instanceof DOMException) return false
     throw error
   }
 }
+
+const requestOf = (body: string): RequestInit => ({
+  method: 'POST',
+  headers: { 'X-Comptoir': '1', 'Content-Type': 'application/json' },
+  body,
+  credentials: 'omit',
+  cache: 'no-store',
+  redirect: 'error',
+  signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+})
 
 /** A receipt in more codes than pass is shown without them. */
 function bodyOf(post: RoomPost): string {

@@ -65,10 +65,14 @@ test('the program’s page says what is connected, and keeps up by itself', asyn
 test.describe('in the browser that holds the till itself', () => {
   test.use({ serviceWorkers: 'allow' })
 
-  test('the program’s page is the program’s, not the till', async ({ page }) => {
+  test('pages of the server are the server’s, not the till', async ({ page }) => {
     await page.goto(`${server.origin}/`)
     await readyOffline(page)
     await page.goto(`${server.origin}/agent`)
     await expect(page.getByTestId('not-paired')).toBeVisible()
+    await page.goto(`${server.origin}/boite/sante`)
+    await expect(page.locator('#app')).toHaveCount(0)
+    await page.goto(`${server.origin}/index.html`)
+    await expect(page.locator('#app')).toHaveCount(1)
   })
 })

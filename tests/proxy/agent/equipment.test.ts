@@ -2,7 +2,8 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectTo, NotConnected } from '@/proxy/agent/connect'
 import { isCounterAddress, isLoopback } from '@/proxy/agent/counterAddress'
-import { equipmentOf, parseEquipment, type Equipment } from '@/proxy/agent/equipment'
+import { parseEquipment, type Equipment } from '@/proxy/agent/equipment'
+import { equipmentOf } from '@/proxy/agent/equipmentOf'
 import { oneAtATime } from '@/proxy/agent/oneAtATime'
 
 const STRICT = { allowsLoopback: false }

@@ -1,4 +1,5 @@
 import { maskCards } from './cardMask'
+import { soundText } from '@/core/text'
 
 /*
  * The customer's slip of a card payment, as Caisse-AP carries it: a record ZT holds records CK and AK,
@@ -42,9 +43,4 @@ function decoded(base64: string): string | undefined {
 }
 
 /** A slip says nothing to a printer: its control characters would. */
-const sound = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\t/g, ' ')
-    // oxlint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad]/g, '')
+const sound = (text: string): string => soundText(text).replace(/[\t\u001d\u00ad]/g, ' ')

@@ -47,6 +47,9 @@ export function checkoutBody(
   }
 }
 
+/** What SumUp documents as asking nothing of the reader. */
+const REFUSED: ReadonlySet<number> = new Set([400, 401, 403, 404, 422])
+
 /**
  * What the answer to a creation says. Only what SumUp documents as a refusal asked nothing of the reader:
  * after anything else it may have been. SumUp may leave out the id of a checkout that it created, and how
@@ -63,10 +66,7 @@ export function createdOf(status: number, body: unknown): Created {
   const type = refused.success ? refused.output.errors.type : ''
   if (status === 422 && type === 'READER_BUSY') return { state: 'not-sent', why: 'busy' }
   if (status === 422 && type === 'READER_OFFLINE') return { state: 'not-sent', why: 'unreachable' }
-  if (status === 401 || status === 403) return { state: 'refused', why: 'bad-operation' }
-  if (status === 400 || status === 404 || status === 422) {
-    return { state: 'refused', why: 'bad-operation' }
-  }
+  if (REFUSED.has(status)) return { state: 'refused', why: 'bad-operation' }
   return { state: 'unknown', why: 'unreadable' }
 }
 

@@ -100,14 +100,14 @@ function nameOf({ name, quantityMilli }: CustomerLine, text: PoleText): string {
   return `${sign}${whole}${decimals} x ${name}`
 }
 
-const decimalSign = ({ locale }: PoleText) => (locale === 'fr' ? ',' : '.')
+const decimalSign = ({ locale }: Pick<PoleText, 'locale'>) => (locale === 'fr' ? ',' : '.')
 
 /** An amount in figures alone, exact: `-1234,05`. There is no room for more. */
 export function poleAmount(cents: number, text: Pick<PoleText, 'locale'>): string {
   assertCents(cents)
   const digits = String(Math.abs(cents)).padStart(3, '0')
   const sign = cents < 0 ? '-' : ''
-  return `${sign}${digits.slice(0, -2)}${text.locale === 'fr' ? ',' : '.'}${digits.slice(-2)}`
+  return `${sign}${digits.slice(0, -2)}${decimalSign(text)}${digits.slice(-2)}`
 }
 
 /** A name to the left, cut where it must be, and its amount to the right, whole. */

@@ -1,5 +1,5 @@
 import { fieldsOf } from './attempts'
-import type { SumupReader } from './sumupReaders'
+import type { SumupReader } from './sumupReader'
 import type { ExchangeTimes } from './exchange'
 import { checkoutBody, checkoutOutcome, createdOf } from '@/core/payment/terminal/sumup'
 import type { TerminalOutcome, TerminalRequest } from '@/core/payment/terminal/outcome'
@@ -46,9 +46,10 @@ async function askUntilEnd(
   const stopAt = startedAt + answerMs
   const end = stopAt + stopsWithinMs
   let isStopped = false
-  for (let left = end; left > 0; left = end - performance.now()) {
+  while (performance.now() < end) {
     await new Promise(resolve => setTimeout(resolve, asksEveryMs))
-    const said = await call(reader, `checkout/${created.checkoutId}`, left)
+    const leftMs = end - performance.now()
+    const said = await call(reader, `checkout/${created.checkoutId}`, leftMs)
     // What SumUp does not answer now, it may answer later.
     if (typeof said === 'string') continue
     const state = checkoutOutcome(said.status, said.body, created, request)

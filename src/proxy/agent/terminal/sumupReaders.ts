@@ -2,53 +2,24 @@ import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import { isLoopback } from '@/proxy/agent/counterAddress'
 import { EquipmentUnreadable } from '@/proxy/agent/equipmentUnreadable'
-import type { Affiliate } from '@/core/payment/terminal/sumup'
-
-/** What the server needs to ask a reader of SumUp. It never leaves the server. */
-export interface SumupReader {
-  /** SumUp's own address, but in tests. */
-  origin: string
-  readerId: string
-  merchantCode: string
-  apiKey: string
-  affiliate: Affiliate
-}
-
-/** A reader, as the server lists its equipment. */
-export interface ListedReader {
-  id: string
-  kind: 'terminal'
-  name: string
-  host: string
-  port: number
-  sumup: SumupReader
-}
-
-interface Rules {
-  /** For tests: SumUp may be this machine. */
-  allowsLoopback: boolean
-}
+import type { ListedEntry } from '@/proxy/agent/listedEntries'
+import type { Equipment, EquipmentRules } from '@/proxy/agent/equipment'
+import type { SumupReader } from './sumupReader'
 
 const ORIGIN = 'https://api.sumup.com'
-const MOST = 20
-const LONGEST_NAME = 40
 
 /**
- * The readers of SumUp that the environment lists: `rdr_…`, with a name before (`Comptoir=rdr_…`), several
- * separated by commas, and the account's keys beside.
+ * The readers of SumUp of a list (`rdr_…`, or `Comptoir=rdr_…`), with the account's keys that the
+ * environment has beside it.
  *
- * @throws EquipmentUnreadable where the list or a key cannot be read.
+ * @throws EquipmentUnreadable where an entry or a key cannot be read.
  */
 export function sumupReaders(
+  entries: readonly ListedEntry[],
   env: Readonly<Record<string, string | undefined>>,
-  rules: Rules,
-): ListedReader[] {
-  const entries = (env.COMPTOIR_SUMUP ?? '')
-    .split(',')
-    .map(entry => entry.trim())
-    .filter(entry => entry !== '')
+  rules: EquipmentRules,
+): Equipment[] {
   if (entries.length === 0) return []
-  if (entries.length > MOST) throw unreadable('COMPTOIR_SUMUP', `pas plus de ${MOST} lecteurs`)
   const account = {
     origin: originOf(env.COMPTOIR_SUMUP_ADDRESS, rules),
     merchantCode: wordOf(env, 'COMPTOIR_SUMUP_MERCHANT', /^[A-Za-z0-9]{1,20}$/),
@@ -67,21 +38,20 @@ export function sumupReaders(
 
 /** What is wrong with an entry is told by its number: a key may stand in its place. */
 function readerOf(
-  entry: string,
+  { name, device: readerId }: ListedEntry,
   number: number,
   account: Omit<SumupReader, 'readerId'>,
-): ListedReader {
-  const [, name = '', readerId = ''] = /^(?:([^=]*)=)?(.*)$/.exec(entry) ?? []
-  if (!/^rdr_[A-Za-z0-9]{8,60}$/.test(readerId.trim())) {
+): Equipment {
+  if (!/^rdr_[A-Za-z0-9]{8,60}$/.test(readerId)) {
     throw unreadable('COMPTOIR_SUMUP', `l’entrée ${number} n’est pas un lecteur (rdr_…)`)
   }
-  const sumup = { ...account, readerId: readerId.trim() }
-  const hash = createHash('sha256').update(`sumup ${sumup.readerId}`).digest('hex')
+  const sumup = { ...account, readerId }
+  const hash = createHash('sha256').update(`sumup ${readerId}`).digest('hex')
   const { hostname, port } = new URL(account.origin)
   return {
     id: `terminal-${hash.slice(0, 10)}`,
     kind: 'terminal',
-    name: name.trim().slice(0, LONGEST_NAME),
+    name,
     host: hostname,
     port: Number(port) || 443,
     sumup,
@@ -89,7 +59,7 @@ function readerOf(
 }
 
 /** SumUp's address alone; in tests, this machine's. */
-function originOf(address: string | undefined, { allowsLoopback }: Rules): string {
+function originOf(address: string | undefined, { allowsLoopback }: EquipmentRules): string {
   if (address === undefined) return ORIGIN
   const url = URL.canParse(address) ? new URL(address) : undefined
   const isHere = url !== undefined && isIP(url.hostname) !== 0 && isLoopback(url.hostname)

@@ -21,7 +21,7 @@ import {
 } from '../../../support/terminal/fakeSumup'
 import { assert } from '@/core/assert'
 import type { AttemptState } from '@/core/payment/terminal/outcome'
-import { equipmentOf } from '@/proxy/agent/equipment'
+import { equipmentOf } from '@/proxy/agent/equipmentOf'
 import { oneAtATime } from '@/proxy/agent/oneAtATime'
 import { openAgent } from '@/proxy/agent/openAgent'
 import { openSightings, type Sighting } from '@/proxy/agent/sightings'
