@@ -4,11 +4,12 @@ import {
   indexPiece,
   shelfView,
   type FeedPiece,
+  type IndexedView,
   type ShelfView,
 } from '@/core/catalogue/catalogueFeed'
 import { editedArticleIds } from '@/core/catalogue/articleEdits'
 import { articlesAt, nextPriceChange, shopTimeOf } from '@/core/catalogue/promotions'
-import type { SearchIndex } from '@/core/catalogue/search'
+import type { SearchPatch } from '@/core/catalogue/searchPatch'
 import type { TillContext } from '@/till/context'
 import { watchCatalogue, type LaidCatalogue } from '@/till/catalogue/watchCatalogue'
 
@@ -26,8 +27,10 @@ export interface CatalogueFeed {
  */
 export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
   let view: ShelfView | undefined
-  /** Finds the articles of the view; null until it is built. */
-  let index: SearchIndex | null = null
+  /** The view that was indexed last; null until one is. */
+  let indexed: IndexedView | null = null
+  /** What changed of it since. */
+  let patch: SearchPatch | null = null
   const followers: ((piece: FeedPiece) => void)[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -39,9 +42,12 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
     const now = shopTimeOf(context.now().at)
     const articles = articlesAt(next.articles, now)
     const before = view
-    view = shelfView({ ...next, articles, editedIds: editedArticleIds(articles, next.edits) })
-    const pieces = feedPieces(before, view)
-    index = pieces.at(-1)?.searchIndex ?? index
+    const editedIds = editedArticleIds(articles, next.edits)
+    view = shelfView({ ...next, articles, editedIds }, before)
+    const pieces = feedPieces(before, view, indexed)
+    const { searchIndex, searchPatch } = pieces.at(-1) ?? {}
+    if (searchIndex) indexed = { view, index: searchIndex }
+    if (searchIndex ?? searchPatch) patch = searchPatch ?? null
     hand(pieces)
     // After the pieces have left: the shelf is shown while its index is built.
     if (!before) setTimeout(indexFirst)
@@ -50,9 +56,9 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
   }
 
   function indexFirst(): void {
-    if (index || !view) return
-    index = indexOf(view)
-    hand([indexPiece(index)])
+    if (indexed || !view) return
+    indexed = { view, index: indexOf(view) }
+    hand([indexPiece(indexed.index, null)])
   }
 
   watchCatalogue(context, show, error => reportError(error))
@@ -62,7 +68,7 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
       followers.push(onPiece)
       if (!view) return
       for (const piece of feedPieces(undefined, view)) onPiece(piece)
-      if (index) onPiece(indexPiece(index))
+      if (indexed) onPiece(indexPiece(indexed.index, patch))
     },
   }
 }

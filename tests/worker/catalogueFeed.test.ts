@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { aTill, anArticle } from '../support/factory'
 import { keepsShelf, type FeedPiece } from '@/core/catalogue/catalogueFeed'
-import { searchPositions, type SearchIndex } from '@/core/catalogue/search'
+import { searchPositions, type PatchedIndex } from '@/core/catalogue/searchPatch'
 import { keepOwnArticle } from '@/storage/catalogue/articleEdits'
 import { makeCatalogueFeed } from '@/worker/catalogueFeed'
 
@@ -12,13 +12,15 @@ const balm = anArticle({ articleId: 'own-2', name: 'Baume', reference: 'B-2', po
 function aPage() {
   const pieces: FeedPiece[] = []
   let order: string[] = []
-  let index: SearchIndex | null = null
+  let index: PatchedIndex | null = null
   return {
     pieces,
     take: (piece: FeedPiece) => {
       pieces.push(piece)
       order = piece.order ?? order
-      index = piece.searchIndex ?? index
+      const { searchIndex: whole, searchPatch: patch } = piece
+      if (whole) index = { whole, patch }
+      else if (patch && index) index = { ...index, patch }
     },
     get order() {
       return order
@@ -42,11 +44,12 @@ it('the shelf comes before its index, and every search finds what the shelf hold
   expect(shelf).toBeLessThan(index)
   expect(keepsShelf(page.pieces[index] as FeedPiece)).toBe(true)
 
-  // A change brings the index with it: the old one would name other articles.
+  // A change brings what changed of the index with it: the old one would name other articles.
   await keepOwnArticle(till.tillDb, balm)
   await vi.waitFor(() => expect(page.order).toEqual(['own-2', 'own-1']))
   expect(page.found('savon')).toEqual(['own-1'])
   expect(page.found('baume')).toEqual(['own-2'])
+  expect(page.pieces.filter(piece => piece.searchIndex !== null)).toHaveLength(1)
 
   // Who follows later has both at once.
   const late = aPage()

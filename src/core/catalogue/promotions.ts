@@ -7,14 +7,12 @@ import type { Article } from './article'
  */
 export function articlesAt(articles: readonly Article[], shopTime: string): Article[] {
   return articles.map(article => {
+    const past = article.priceChanges?.findLast(({ atShopTime }) => atShopTime <= shopTime)
+    if (!past) return article
     const { priceChanges, promotion: _ended, ...rest } = article
-    const past = priceChanges?.findLast(({ atShopTime }) => atShopTime <= shopTime)
-    if (past) {
-      const { atShopTime: _at, ...price } = past
-      const later = priceChanges?.filter(({ atShopTime }) => atShopTime > shopTime) ?? []
-      return { ...rest, ...price, ...(later.length > 0 ? { priceChanges: later } : {}) }
-    }
-    return article
+    const { atShopTime: _at, ...price } = past
+    const later = priceChanges?.filter(({ atShopTime }) => atShopTime > shopTime) ?? []
+    return { ...rest, ...price, ...(later.length > 0 ? { priceChanges: later } : {}) }
   })
 }
 

@@ -85,15 +85,22 @@ export function buildSearchIndex(
   }
 }
 
+/** Ranks of what a search finds, at most `limit` of each kind, each kind in the order of ranks. */
+export interface Matches {
+  /** With this very code or reference. */
+  exact: number[]
+  /** Whose names begin with the query. */
+  named: number[]
+  others: number[]
+}
+
 /**
- * Finds at most `limit` articles and returns their indexes in the list from which the search index
- * was built. An article matches when each query word is a prefix of one of its words. An exact code
- * or reference comes first, then names that begin with the query.
+ * What a query finds. An article matches when each query word is a prefix of one of its words.
  *
  * Results are not sorted and hardly anything is allocated: one typed letter may match tens of
  * thousands of articles, and the answer is due in the same frame.
  */
-export function searchPositions(index: SearchIndex, query: string, limit: number): number[] {
+export function matches(index: SearchIndex, query: string, limit: number): Matches {
   return ranked(index, query, limit, prefix => [postingsOfPrefix(index.words, prefix)])
 }
 
@@ -101,11 +108,11 @@ export function searchPositions(index: SearchIndex, query: string, limit: number
 const LETTERS_OF_NEAR = 5
 
 /**
- * As `searchPositions`, but each query word of five letters or more may have one mistake. For a
- * query that matches nothing: it looks at every word of the index. Codes and numbers are never
- * near: another code is another article.
+ * As `matches`, but each query word of five letters or more may have one mistake. For a query that
+ * matches nothing: it looks at every word of the index. Codes and numbers are never near: another
+ * code is another article.
  */
-export function nearPositions(index: SearchIndex, query: string, limit: number): number[] {
+export function nearMatches(index: SearchIndex, query: string, limit: number): Matches {
   return ranked(index, query, limit, prefix =>
     prefix.length >= LETTERS_OF_NEAR && /^\p{L}+$/u.test(prefix)
       ? postingsNearPrefix(index.words, prefix)
@@ -118,9 +125,9 @@ function ranked(
   query: string,
   limit: number,
   postingsFor: (prefix: string) => [from: number, to: number][],
-): number[] {
+): Matches {
   const prefixes = splitWords(query)
-  if (prefixes.length === 0) return []
+  if (prefixes.length === 0) return { exact: [], named: [], others: [] }
 
   /**
    * For each rank, the number of query words matched so far, counted only while all earlier words
@@ -145,8 +152,7 @@ function ranked(
     if (isNamed(index, rank, code)) named.push(rank)
     else if (others.length < limit) others.push(rank)
   }
-  const ranks = [...exact, ...named, ...others].slice(0, limit)
-  return ranks.map(rank => index.positions[rank] ?? 0)
+  return { exact, named, others }
 }
 
 function isNamed({ names, nameStarts }: SearchIndex, rank: number, code: string): boolean {

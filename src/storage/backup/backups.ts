@@ -73,7 +73,7 @@ export function restoreCatalogue(
   },
 ): Promise<void> {
   return db.transaction('rw', db.articleChunks, db.departments, db.vatGroups, async () => {
-    if ((await db.articleChunks.count()) > 0) return
+    if (!(await db.shopArticles.isEmpty())) return
     await db.shopArticles.bulkPut(rows.article)
     await db.departments.bulkPut(rows.department)
     await db.vatGroups.bulkPut(rows['vat-group'])

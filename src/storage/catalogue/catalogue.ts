@@ -1,5 +1,6 @@
 import { liveQuery } from 'dexie'
 import { allTables, replaceAll } from './catalogueTables'
+import { nothingRead, type RowsMemory } from './chunkedRows'
 import type { CatalogueDatabase, TillDatabase } from '@/storage/databases'
 import { keepRecord, keepState, keepStock, readRecord, type PendingSync } from './heldShop'
 import { readSetting } from '@/storage/settings/settings'
@@ -132,7 +133,10 @@ export function watchCatalogue(
   onChange: (view: LaidCatalogue) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(() => readLaidCatalogue(db, tillDb)).subscribe(onChange, onError)
+  // Of fifty articles that changed among thousands, fifty are read.
+  const memory = nothingRead<Article>()
+  const read = () => readLaidCatalogue(db, tillDb, memory)
+  const subscription = liveQuery(read).subscribe(onChange, onError)
   return () => subscription.unsubscribe()
 }
 
@@ -140,6 +144,7 @@ export function watchCatalogue(
 export async function readLaidCatalogue(
   db: CatalogueDatabase,
   tillDb: TillDatabase,
+  memory?: RowsMemory<Article>,
 ): Promise<LaidCatalogue> {
   const { answers, edits, own } = await tillDb.transaction(
     'r',
@@ -150,7 +155,7 @@ export async function readLaidCatalogue(
       own: await tillDb.ownArticles.toArray(),
     }),
   )
-  const shop = withVatAnswers(await readCatalogue(db), answers)
+  const shop = withVatAnswers(await readCatalogue(db, memory), answers)
   return { ...shop, articles: withEdits([...shop.articles, ...own], edits), edits }
 }
 
@@ -200,11 +205,17 @@ export async function readSyncs(db: CatalogueDatabase): Promise<SyncView> {
   })
 }
 
-/** The catalogue as last read from the shop, without the owner's changes. */
-export async function readCatalogue(db: CatalogueDatabase): Promise<CatalogueView> {
+/**
+ * The catalogue as last read from the shop, without the owner's changes. With the memory of an
+ * earlier reading, an article that did not change since is the same object.
+ */
+export async function readCatalogue(
+  db: CatalogueDatabase,
+  memory = nothingRead<Article>(),
+): Promise<CatalogueView> {
   return db.transaction('r', [db.articleChunks, db.departments, db.vatGroups], async () => {
     const [articles, departments, vatGroups] = await Promise.all([
-      db.shopArticles.toArray(),
+      db.shopArticles.readAgain(memory),
       db.departments.toArray(),
       db.vatGroups.toArray(),
     ])

@@ -11,7 +11,7 @@ export async function rowsBefore(
   plan: Pick<CataloguePlan, 'put' | 'retire'>,
   changes: ShopChanges,
 ): Promise<UndoRecord> {
-  const wasFirst = (await db.articleChunks.count()) + (await db.productChunks.count()) === 0
+  const wasFirst = (await db.shopArticles.isEmpty()) && (await db.shopProducts.isEmpty())
   return {
     wasFirst,
     articles: wasFirst ? [] : await articlesBefore(db, plan),

@@ -9,7 +9,7 @@ import { keepsShelf, type FeedPiece } from '@/core/catalogue/catalogueFeed'
 import { isWrittenAs } from '@/core/scanning/articleCode'
 import { articlesWithCode, indexArticle, type CodeIndex } from '@/core/scanning/codeIndex'
 import { departmentTree as treeOf, withDescendants } from '@/core/catalogue/departmentTree'
-import { nearPositions, searchPositions, type SearchIndex } from '@/core/catalogue/search'
+import { nearPositions, searchPositions, type PatchedIndex } from '@/core/catalogue/searchPatch'
 import type { Act } from '@/core/people/approval'
 import type { VatRate } from '@/core/vat'
 import { answerVatRate } from '@/till/catalogue/answerVatRate'
@@ -40,7 +40,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   const onShelf = computed(() => articles.value.filter(article => !article.isHidden))
   const codes: CodeIndex = new Map()
   /** Comes soon after the articles: the shelf is shown while they are indexed. */
-  const searchIndex = shallowRef<SearchIndex | null>(null)
+  const searchIndex = shallowRef<PatchedIndex | null>(null)
 
   /** Follows the catalogue: a sync, in this tab or another, changes what is shown. */
   function start(): Promise<void> {
@@ -59,7 +59,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
       const isShelfKept = gathered.every(keepsShelf)
       for (const one of gathered) take(one)
       gathered = []
-      if (piece.searchIndex) searchIndex.value = piece.searchIndex
+      takeSearch(piece)
       if (isShelfKept) return
       const order = piece.order ?? articles.value.map(article => article.articleId)
       articles.value = order.flatMap(id => articlesById.value.get(id) ?? [])
@@ -81,6 +81,11 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     if (piece.departments) departments.value = piece.departments
     if (piece.vatGroups) vatGroups.value = piece.vatGroups
     if (piece.editedIds) editedIds.value = new Set(piece.editedIds)
+  }
+
+  function takeSearch({ searchIndex: whole, searchPatch: patch }: FeedPiece): void {
+    if (whole) searchIndex.value = { whole, patch }
+    else if (patch && searchIndex.value) searchIndex.value = { ...searchIndex.value, patch }
   }
 
   /** Articles of a department and of its descendants. */

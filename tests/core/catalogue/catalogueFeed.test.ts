@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anArticle } from '../../support/factory'
 import type { Article } from '@/core/catalogue/article'
-import { searchPositions } from '@/core/catalogue/search'
+import { searchPositions } from '@/core/catalogue/searchPatch'
 import {
   feedPieces,
   indexOf,
@@ -67,22 +67,63 @@ it('a first view comes without its index, which then leaves the shelf as it is',
   expect(feedPieces(undefined, one).every(piece => piece.searchIndex === null)).toBe(true)
   expect(feedPieces(undefined, one).some(keepsShelf)).toBe(false)
   expect(feedPieces(undefined, view([])).some(keepsShelf)).toBe(false)
-  expect(keepsShelf(indexPiece(indexOf(one)))).toBe(true)
+  expect(keepsShelf(indexPiece(indexOf(one), null))).toBe(true)
 })
 
 it('a search finds each article at its position on the screen', () => {
   fc.assert(
-    fc.property(articles, articles, (before, after) => {
+    fc.property(articles, articles, fc.boolean(), (before, after, isIndexed) => {
       const [old, next] = [view(before), view(after)]
-      const [first, second] = [feedPieces(undefined, old), feedPieces(old, next)]
-      const index = second.at(-1)?.searchIndex ?? indexPiece(indexOf(old)).searchIndex
+      const index = indexOf(old)
+      const first = feedPieces(undefined, old)
+      const second = feedPieces(old, next, isIndexed ? { view: old, index } : null)
+      const { searchIndex: whole, searchPatch: patch } = second.at(-1) ?? {}
       const held = take(take([], first), second)
       for (const article of held) {
-        const [position] = index ? searchPositions(index, article.reference, 1) : []
-        expect(held[position ?? -1]?.reference).toBe(article.reference)
+        const found = searchPositions(
+          { whole: whole ?? index, patch: patch ?? null },
+          article.reference,
+          1,
+        )
+        expect(held[found[0] ?? -1]?.reference).toBe(article.reference)
       }
     }),
   )
+})
+
+it('a view laid out after another is the one laid out alone', () => {
+  fc.assert(
+    fc.property(articles, articles, (before, after) => {
+      const of = (held: Article[]): ShelfView => ({
+        articles: held,
+        departments: [],
+        vatGroups: [],
+        editedIds: [],
+      })
+      expect(shelfView(of(after), view(before))).toEqual(view(after))
+    }),
+  )
+})
+
+it('a few names that change are sent as a patch, many or a department as another index', () => {
+  const many = Array.from({ length: 2_100 }, (_, id) =>
+    anArticle({ articleId: `ps-${id}`, name: `Savon ${id}`, departmentIds: ['ps-8'] }),
+  )
+  const care = { departmentId: 'ps-8', parentId: null, name: 'Soins', position: 0 }
+  const of = (held: Article[], department = care): ShelfView =>
+    shelfView({ articles: held, departments: [department], vatGroups: [], editedIds: [] })
+  const old = of(many)
+  const indexed = { view: old, index: indexOf(old) }
+  const sent = (next: ShelfView) => {
+    const { searchIndex, searchPatch } = feedPieces(old, next, indexed).at(-1) ?? {}
+    return { isIndex: searchIndex !== null, patched: searchPatch?.newer.positions.length ?? null }
+  }
+  const named = (count: number) =>
+    many.map((article, at) => (at < count ? { ...article, name: `Baume ${at}` } : article))
+
+  expect(sent(of(named(50)))).toEqual({ isIndex: false, patched: 50 })
+  expect(sent(of(named(2_000)))).toEqual({ isIndex: true, patched: null })
+  expect(sent(of(many, { ...care, name: 'Hygiène' }))).toEqual({ isIndex: true, patched: null })
 })
 
 it('a new index is sent only when a searched field changed', () => {

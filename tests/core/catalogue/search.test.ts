@@ -2,13 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anArticle } from '../../support/factory'
 import type { Article } from '@/core/catalogue/article'
-import {
-  buildSearchIndex,
-  fold,
-  nearPositions,
-  searchPositions,
-  splitWords,
-} from '@/core/catalogue/search'
+import { buildSearchIndex, fold, splitWords } from '@/core/catalogue/search'
+import { nearPositions, searchPositions } from '@/core/catalogue/searchPatch'
 
 const articles = [
   anArticle({ articleId: 'a', name: 'Crème brûlée à l’œuf', reference: 'CB-1', barcodes: ['376'] }),
@@ -21,7 +16,11 @@ const articles = [
     barcodes: [],
   }),
 ]
-const index = buildSearchIndex(articles, new Map([['ps-8', 'Infusions']]))
+const indexOf = (among: readonly Article[], departmentNames = new Map<string, string>()) => ({
+  whole: buildSearchIndex(among, departmentNames),
+  patch: null,
+})
+const index = indexOf(articles, new Map([['ps-8', 'Infusions']]))
 const find = (text: string) =>
   searchPositions(index, text, 10).map(position => articles[position]?.articleId)
 
@@ -51,7 +50,7 @@ it.each([
   ['col-014', 'COL-014'],
 ])('the code %s finds the article held as %s', (query, held) => {
   const among = [anArticle({ barcodes: ['3760000000017'] }), anArticle({ barcodes: [held] })]
-  expect(searchPositions(buildSearchIndex(among, new Map()), query, 10)).toEqual([1])
+  expect(searchPositions(indexOf(among), query, 10)).toEqual([1])
 })
 
 it('folds accents, case and ligatures', () => expect(fold('ŒUFS Brûlés Æ')).toBe('oeufs brules ae'))
@@ -95,7 +94,7 @@ it('finds the same as a search by hand, in the same order', () => {
         const many = values.map((one, at) =>
           anArticle({ ...one, articleId: `a${at}`, departmentIds: [] }),
         )
-        const positions = searchPositions(buildSearchIndex(many, new Map()), query, limit)
+        const positions = searchPositions(indexOf(many), query, limit)
         const found = positions.map(position => many[position]?.articleId)
         expect(found).toEqual(splitWords(query).length === 0 ? [] : lookedFor(many, query, limit))
       },
