@@ -1,5 +1,6 @@
 // `npm run bench`: speed and size measured in Chromium, printed beside their bounds.
 import { measureCounter } from './counter.mjs'
+import { measureGrowth } from './growth/growth.mjs'
 import { measurePage } from './page.mjs'
 import { measurePeople } from './people.mjs'
 import { measurePrinting } from './printing.mjs'
@@ -26,6 +27,7 @@ const MEASURES = {
 }
 /** What takes many minutes is measured by its name alone. */
 const LONG_MEASURES = {
+  growth: measureGrowth,
   'printing-before': measurePrinting,
   'sharing-before': measureBefore,
   'sharing-copies': measureCopies,

@@ -45,13 +45,21 @@ export async function openTill(moreArgs = [], at = origin) {
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info', ...moreArgs],
   })
-  const page = await browser.newPage({
-    viewport: { width: 1280, height: 800 },
-    locale: 'fr-FR',
-    // A tablet is touched: with a mouse, the browser looks for the element under it at every frame.
-    hasTouch: true,
-    baseURL: at,
-  })
+  const page = await browser.newPage(tablet(at))
+  await connect(page, at)
+  return { browser, page }
+}
+
+/** A tablet is touched: with a mouse, the browser looks for the element under it at every frame. */
+export const tablet = at => ({
+  viewport: { width: 1280, height: 800 },
+  locale: 'fr-FR',
+  hasTouch: true,
+  baseURL: at,
+})
+
+/** Connects a page of the till to the demo shop; no automatic sync starts. */
+export async function connect(page, at = origin) {
   await page.goto('/#/config/general/commandes')
   await page.getByTestId('connect-address').fill(`${at}/demo`)
   await page.getByTestId('connect-key').fill('COMPTOIRDEMOMINIMALKEY0000000001')
@@ -61,7 +69,6 @@ export async function openTill(moreArgs = [], at = origin) {
   await page.getByTestId('picture-budget').selectOption('0')
   await sayWhoSells(page)
   await page.getByTestId('nav-articles').tap()
-  return { browser, page }
 }
 
 /** The first sale of a shop waits for it. */

@@ -15,27 +15,7 @@ export async function measureTill({ entries, signatures, pair }) {
     const page = await browser.newPage({ locale: 'fr-FR', baseURL: origin })
     await page.goto('/#/config/general/caisse')
     await page.getByTestId('check-journal').waitFor()
-    const { privateKey, publicKey } = pair
-    const [own, known] = await Promise.all(
-      [privateKey, publicKey].map(key => crypto.subtle.exportKey('jwk', key)),
-    )
-    const counters = {}
-    for (const { event } of entries) {
-      if (event.document) counters[event.document.series] = event.document.number
-    }
-    const { number, seal } = entries.at(-1)
-    // No till is open meanwhile: it would find that another writes its journal.
-    await page.goto('/opening.js')
-    await page.evaluate(putHead, { own, known, head: { till: 'A', number, seal, counters } })
-    for (let from = 0; from < entries.length; from += 5_000) {
-      const rows = entries.slice(from, from + 5_000)
-      const signed = rows.map((entry, index) => ({
-        till: 'A',
-        number: entry.number,
-        signature: signatures[from + index],
-      }))
-      await page.evaluate(putRows, JSON.stringify({ journal: rows, signatures: signed }))
-    }
+    await fillJournal(page, { entries, signatures, pair })
     await page.goto('/#/config/general/caisse')
     const button = page.getByTestId('check-journal')
     await button.waitFor()
@@ -53,6 +33,31 @@ export async function measureTill({ entries, signatures, pair }) {
   } finally {
     await browser.close()
     server.kill()
+  }
+}
+
+/** Puts a journal in the database of a till, in place of its own. */
+export async function fillJournal(page, { entries, signatures, pair }) {
+  const { privateKey, publicKey } = pair
+  const [own, known] = await Promise.all(
+    [privateKey, publicKey].map(key => crypto.subtle.exportKey('jwk', key)),
+  )
+  const counters = {}
+  for (const { event } of entries) {
+    if (event.document) counters[event.document.series] = event.document.number
+  }
+  const { number, seal } = entries.at(-1)
+  // No till is open meanwhile: it would find that another writes its journal.
+  await page.goto('/opening.js')
+  await page.evaluate(putHead, { own, known, head: { till: 'A', number, seal, counters } })
+  for (let from = 0; from < entries.length; from += 5_000) {
+    const rows = entries.slice(from, from + 5_000)
+    const signed = rows.map((entry, index) => ({
+      till: 'A',
+      number: entry.number,
+      signature: signatures[from + index],
+    }))
+    await page.evaluate(putRows, JSON.stringify({ journal: rows, signatures: signed }))
   }
 }
 
