@@ -137,10 +137,12 @@ function ownOf(size, measure, language) {
   return `${amountOf(measure, median, language)} (${amountOf(measure, most, language)})`
 }
 
+const timesOf = (ratio, language) => `×\u00a0${wordsOf(language).number(ratio)}`
+
 /** Another's ratio to the till; its own middle where the till has none. */
 function besideOf(size, measure, other, language) {
   const ratio = ratioOf(size, measure, other)
-  if (ratio !== null) return `× ${wordsOf(language).number(ratio)}`
+  if (ratio !== null) return timesOf(ratio, language)
   const median = medianOf(size, measure, other)
   return median === null ? PEERS_WORDS[language].none : amountOf(measure, median, language)
 }
@@ -151,7 +153,7 @@ function nearestOf(size, measure, language) {
     .filter(([ratio]) => ratio !== null)
     .toSorted(([one], [other]) => one - other)
   if (!least) return texts.none
-  return `× ${wordsOf(language).number(least[0])} ${texts.contestants[least[1]]}`
+  return `${timesOf(least[0], language)} ${texts.contestants[least[1]]}`
 }
 
 function shareOf({ contestants }, kind, name, language) {
