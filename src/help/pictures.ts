@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 import type { Locale } from '@/messages/format'
 
-const all = import.meta.glob<string>('./*/pictures/*.webp', {
+const all = import.meta.glob<string>('./*/pictures/*.{svg,webp}', {
   query: '?url',
   import: 'default',
   eager: true,

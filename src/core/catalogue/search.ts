@@ -134,8 +134,10 @@ function ranked(
    * matched.
    */
   const matched = new Uint16Array(index.positions.length)
-  prefixes.forEach((prefix, before) => {
-    for (const [from, to] of postingsFor(prefix)) {
+  // The rarest word first: what matches all has it.
+  const words = prefixes.map(postingsFor).sort((a, b) => lengthOf(a) - lengthOf(b))
+  words.forEach((ranges, before) => {
+    for (const [from, to] of ranges) {
       for (let at = from; at < to; at += 1) {
         const rank = index.words.ranks[at] ?? 0
         if (matched[rank] === before) matched[rank] = before + 1
@@ -147,12 +149,29 @@ function ranked(
   const exact = exactPlaces(index, query)
   for (const rank of exact) matched[rank] = 0
   const [named, others]: [number[], number[]] = [[], []]
-  for (let rank = 0; rank < matched.length && named.length < limit; rank += 1) {
+  const few = fewRanks(index, words[0] ?? [])
+  const count = few?.length ?? matched.length
+  for (let at = 0; at < count && named.length < limit; at += 1) {
+    const rank = few?.[at] ?? at
     if (matched[rank] !== prefixes.length) continue
     if (isNamed(index, rank, code)) named.push(rank)
     else if (others.length < limit) others.push(rank)
   }
   return { exact, named, others }
+}
+
+type Ranges = readonly (readonly [from: number, to: number])[]
+
+const lengthOf = (ranges: Ranges) => ranges.reduce((sum, [from, to]) => sum + to - from, 0)
+
+/** Sorting a few ranks takes less than looking at all. */
+const FEW = 1 / 64
+
+/** The ranks of a rare word, each once, in order: no other matches. Undefined for a frequent one. */
+function fewRanks({ positions, words }: SearchIndex, ranges: Ranges): number[] | undefined {
+  if (lengthOf(ranges) > positions.length * FEW) return undefined
+  const ranks = ranges.flatMap(([from, to]) => [...words.ranks.subarray(from, to)])
+  return [...new Set(ranks.sort((a, b) => a - b))]
 }
 
 function isNamed({ names, nameStarts }: SearchIndex, rank: number, code: string): boolean {

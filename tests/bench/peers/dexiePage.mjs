@@ -1,0 +1,4 @@
+import { makeBench } from './contestant'
+import { dexieOnDisk } from './dexiePages.mjs'
+
+globalThis.bench = makeBench(dexieOnDisk())

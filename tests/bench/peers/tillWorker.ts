@@ -1,0 +1,91 @@
+import * as Comlink from 'comlink'
+import { articlesUpTo, DEPARTMENTS_OF_SHOP } from './articles'
+import type { Article } from '@/core/catalogue/article'
+import type { CatalogueChange } from '@/storage/catalogue/catalogue'
+import { applyCatalogue } from '@/storage/catalogue/catalogue'
+import { makeContext } from '@/till/makeContext'
+import { makeCatalogueFeed, type CatalogueFeed } from '@/worker/catalogueFeed'
+
+const context = makeContext('shop', 'bench', false)
+let feed: CatalogueFeed | undefined
+let made: Article[] = []
+let runs = 0
+
+/** The part of the till's worker that has to do with its articles. */
+export const benchWorker = {
+  open() {
+    feed = makeCatalogueFeed(context)
+  },
+  followCatalogue(onPiece: Parameters<CatalogueFeed['follow']>[0]) {
+    feed?.follow(onPiece)
+  },
+  makeArticles(count: number) {
+    made = articlesUpTo(count)
+  },
+  write: () => apply(made),
+  change: (articles: Article[]) => apply(articles),
+}
+
+/** Stores articles as a sync does, with what undoes it. */
+async function apply(put: Article[]): Promise<void> {
+  const at = new Date().toISOString()
+  runs += 1
+  await applyCatalogue(context.catalogueDb, changeWith(put, `bench-${at}-${runs}`, at), () => at)
+}
+
+function changeWith(put: Article[], runId: string, at: string): CatalogueChange {
+  const counts = { created: put.length, changed: 0, retired: 0, articles: put.length }
+  return {
+    plan: { put, retire: [], created: put.length, changed: 0 },
+    departments: DEPARTMENTS_OF_SHOP,
+    vatGroups: [
+      { vatGroupId: 'ps-1', name: 'TVA 20 %', vatRate: 2_000, evidence: { kind: 'tax-rules' } },
+    ],
+    // The shop's own rows are for the next sync alone: no contestant has any.
+    changes: {
+      state: STATE,
+      isAnything: true,
+      isWhole: false,
+      stock: null,
+      put: [],
+      removedIds: [],
+      hostNotice: null,
+      unreadable: [],
+    },
+    run: {
+      runId,
+      host: 'bench.example',
+      trigger: 'hand',
+      startedAt: at,
+      endedAt: at,
+      requests: 0,
+      counts: { ...counts, departments: DEPARTMENTS_OF_SHOP.length, vatGroups: 1 },
+      unreadable: [],
+      outcome: 'applied',
+      error: null,
+    },
+  }
+}
+
+const STATE: CatalogueChange['changes']['state'] = {
+  source: 'bench',
+  languageId: 1,
+  languages: [],
+  vatGroups: [],
+  categories: [],
+  rateProofs: [],
+  taxRates: {},
+  promotions: [],
+  knownRates: [],
+  rights: {},
+  keyPlace: 'header',
+  tablesReadAt: '',
+  hashes: {},
+  newestShopTime: '',
+  freshness: [],
+  pricesReadAt: '',
+  productIds: [],
+  listedIds: [],
+}
+
+Comlink.expose(benchWorker)
