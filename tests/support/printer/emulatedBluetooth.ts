@@ -36,12 +36,12 @@ export async function emulatePrinter(browser: Browser): Promise<EmulatedPrinter>
   const printer: EmulatedPrinter = { jobs: [], writes: [], script: { leavesAfter: Infinity } }
   const answer = (order: string, values: Record<string, unknown>) =>
     send(`BluetoothEmulation.simulate${order}`, { address: ADDRESS, ...values })
-  hear('BluetoothEmulation.gattOperationReceived', async ({ type }) => {
+  const connected = async (type: string | undefined) => {
     // What it offers is forgotten with each connection that is lost.
     if (type === 'connection') await offerPrinting(send)
     await answer('GATTOperationResponse', { type, code: DONE })
-  })
-  hear('BluetoothEmulation.characteristicOperationReceived', async told => {
+  }
+  const written = async (told: Record<string, string>) => {
     const { characteristicId, type, data = '', writeType = '' } = told
     const part = [...Buffer.from(data, 'base64')]
     if (part[0] === 0x1b && part[1] === 0x40) printer.jobs.push([])
@@ -49,14 +49,15 @@ export async function emulatePrinter(browser: Browser): Promise<EmulatedPrinter>
     job.push(...part)
     printer.writes.push(writeType)
     const leaves = job.length >= printer.script.leavesAfter
-    const code = leaves ? FAILED : DONE
     await send('BluetoothEmulation.simulateCharacteristicOperationResponse', {
       characteristicId,
       type,
-      code,
+      code: leaves ? FAILED : DONE,
     })
     if (leaves) await answer('GATTDisconnection', {})
-  })
+  }
+  hear('BluetoothEmulation.gattOperationReceived', ({ type }) => void connected(type))
+  hear('BluetoothEmulation.characteristicOperationReceived', told => void written(told))
   await send('BluetoothEmulation.enable', { state: 'powered-on', leSupported: true })
   await answer('PreconnectedPeripheral', {
     name: 'MTP-II',
