@@ -32,6 +32,7 @@ export const ENGLISH: PageTexts = {
   faults: {
     unreachable: 'it did not answer.',
     'not-allowed': 'it refused.',
+    'not-listed': 'it is no longer on the list.',
     busy: 'it was busy.',
     'paper-out': 'it was out of paper.',
     'cover-open': 'its cover was open.',

@@ -33,6 +33,7 @@ export const FRENCH: PageTexts = {
   faults: {
     unreachable: 'elle n’a pas répondu.',
     'not-allowed': 'elle a refusé.',
+    'not-listed': 'elle n’est plus dans la liste.',
     busy: 'elle était occupée.',
     'paper-out': 'il n’y avait plus de papier.',
     'cover-open': 'son capot était ouvert.',
