@@ -580,6 +580,7 @@ export const laterEn: LaterMessages = {
     alone: 'Continue without a team',
     print: 'Print a test',
     printed: 'If you can read these lines whole, the paper is right.',
+    receiptPrinter: 'Choose a receipt printer',
     noPaper: 'Sell without a printer',
     end: 'Start selling',
     syncFailed: 'The articles did not come: see why',
@@ -1074,6 +1075,7 @@ export const laterEn: LaterMessages = {
     fault: {
       unreachable: 'The printer cannot be reached.',
       'not-allowed': 'The till may not use this printer.',
+      'not-listed': 'The till’s server no longer lists this printer.',
       busy: 'The printer is in use.',
       'paper-out': 'The printer is out of paper.',
       'cover-open': 'The printer’s cover is open.',
@@ -1084,6 +1086,8 @@ export const laterEn: LaterMessages = {
     remedy: {
       unreachable:
         'Check that it is on and plugged in, then try again. If it is, choose it again in Settings > General options > Receipt printer.',
+      'not-listed':
+        'Its address was changed or removed where the server runs (`comptoir.env`): put it back and restart the server, or choose it again in Settings > General options > Receipt printer.',
       'not-allowed':
         'Choose it again in Settings > General options > Receipt printer. If the browser asked for access to the local network, allow it: icon to the left of the page’s address, then site settings.',
       busy: 'Another program or page holds it: close that, then try again.',
@@ -1109,6 +1113,7 @@ export const laterEn: LaterMessages = {
   },
   customerScreen: {
     title: 'Customer’s screen',
+    configHint: 'Second window, another device, two-line display',
     lead: 'A second window, to put on the screen that faces the customer: the lines as they come, the total, the change, and the QR code of the receipt.',
     open: 'Open the customer’s screen',
     isThere: 'The customer’s screen is open.',
@@ -1159,6 +1164,7 @@ export const laterEn: LaterMessages = {
         'The port of the display does not open: it is not plugged in, or another program has it. The till tries again by itself. If it is plugged in and free, remove it here, then choose it again.',
       'not-allowed':
         'The display is not plugged in: check its cable. If it is, the browser may not use its port any more: remove it here, then choose it again.',
+      'not-listed': 'The port refused. The till tries again by itself.',
       busy: 'Another tab or program has this port. The till tries again by itself.',
       'paper-out': 'The port refused. The till tries again by itself.',
       'cover-open': 'The port refused. The till tries again by itself.',
@@ -1174,6 +1180,8 @@ export const laterEn: LaterMessages = {
   agent: {
     title: 'Counter program',
     lead: 'If the till is opened from the shop’s own web host, a computer at the counter can connect it to the printer and the terminal: start Comptoir there with their addresses, as the help shows, then pair it here with the code it displays.',
+    servedHere:
+      'The server that opens this page is in the shop: it serves the printer and the terminal itself. There is nothing to pair here; their addresses are set where it runs.',
     address: 'Its address, on this computer',
     code: 'Code the program displays',
     pair: 'Pair',
@@ -1257,6 +1265,14 @@ export const laterEn: LaterMessages = {
     byHand: 'Card without the link',
     goOn: 'Continue',
     lead: 'The till sends the amount to the terminal, which reports what it accepted.',
+    configHint: 'The amount comes from the till',
+    reach: {
+      try: 'Try the connection',
+      hint: 'The protocol has no question without a payment. This only tells whether something answers at the terminal’s port, and asks nothing of it.',
+      reached:
+        'Something answers at the terminal’s address and port. Only a payment will tell whether it understands the till: try €1.',
+      'no-answer': 'The till’s server is not answering.',
+    },
     choose: 'Terminal for this device',
     none: 'The till’s server lists no terminal, or there is no such server at this address. The help explains how to list one.',
     wantsSlip: 'The till prints the customer’s card slip, on request',

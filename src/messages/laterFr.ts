@@ -583,6 +583,7 @@ export const laterFr = {
     alone: 'Continuer sans équipe',
     print: 'Imprimer un essai',
     printed: 'Si vous lisez ces lignes en entier, le papier convient.',
+    receiptPrinter: 'Choisir une imprimante à tickets',
     noPaper: 'Vendre sans imprimante',
     end: 'Commencer à vendre',
     syncFailed: 'Les articles ne sont pas arrivés : voir pourquoi',
@@ -1101,6 +1102,7 @@ export const laterFr = {
     fault: {
       unreachable: 'L’imprimante est injoignable.',
       'not-allowed': 'La caisse n’a pas le droit d’utiliser cette imprimante.',
+      'not-listed': 'Le serveur de la caisse n’annonce plus cette imprimante.',
       busy: 'L’imprimante est occupée.',
       'paper-out': 'L’imprimante n’a plus de papier.',
       'cover-open': 'Le capot de l’imprimante est ouvert.',
@@ -1111,6 +1113,8 @@ export const laterFr = {
     remedy: {
       unreachable:
         'Vérifiez qu’elle est allumée et branchée, puis réessayez. Si elle l’est, choisissez-la de nouveau dans Config > Options générales > Imprimante à tickets.',
+      'not-listed':
+        'Son adresse a été changée ou retirée là où le serveur tourne (`comptoir.env`) : remettez-la et relancez-le, ou choisissez-la de nouveau dans Config > Options générales > Imprimante à tickets.',
       'not-allowed':
         'Choisissez-la de nouveau dans Config > Options générales > Imprimante à tickets. Si le navigateur a demandé l’accès au réseau local, autorisez-le : icône à gauche de l’adresse de la page, puis réglages du site.',
       busy: 'Un autre programme ou une autre page la tient : fermez-le, puis réessayez.',
@@ -1137,6 +1141,7 @@ export const laterFr = {
   },
   customerScreen: {
     title: 'Écran client',
+    configHint: 'Seconde fenêtre, autre appareil, afficheur à deux lignes',
     lead: 'Une seconde fenêtre, à poser sur l’écran tourné vers le client : les lignes à mesure, le total, la monnaie à rendre, et le code QR du ticket.',
     open: 'Ouvrir l’écran client',
     isThere: 'L’écran client est ouvert.',
@@ -1188,6 +1193,7 @@ export const laterFr = {
         'Le port de l’afficheur ne s’ouvre pas : il n’est pas branché, ou un autre programme le tient. La caisse réessaie d’elle-même. S’il est branché et libre, retirez-le d’ici, puis choisissez-le de nouveau.',
       'not-allowed':
         'L’afficheur n’est pas branché : vérifiez son câble. S’il l’est, le navigateur n’a plus le droit d’utiliser son port : retirez-le d’ici, puis choisissez-le de nouveau.',
+      'not-listed': 'Le port a refusé. La caisse réessaie d’elle-même.',
       busy: 'Un autre onglet ou un autre programme tient ce port. La caisse réessaie d’elle-même.',
       'paper-out': 'Le port a refusé. La caisse réessaie d’elle-même.',
       'cover-open': 'Le port a refusé. La caisse réessaie d’elle-même.',
@@ -1204,6 +1210,8 @@ export const laterFr = {
   agent: {
     title: 'Programme du comptoir',
     lead: 'Si la caisse s’ouvre depuis l’hébergeur de la boutique, un ordinateur du comptoir peut faire le lien avec l’imprimante et le terminal : lancez-y Comptoir avec leurs adresses, comme l’aide le montre, et reliez-le ici par le code qu’il affiche.',
+    servedHere:
+      'Le serveur qui ouvre cette page est dans la boutique : il sert lui-même l’imprimante et le terminal. Il n’y a rien à relier ici ; leurs adresses se notent là où il tourne.',
     address: 'Son adresse, sur cet ordinateur',
     code: 'Code affiché par le programme',
     pair: 'Relier',
@@ -1289,6 +1297,14 @@ export const laterFr = {
     byHand: 'Carte sans la liaison',
     goOn: 'Continuer',
     lead: 'Le montant part de la caisse, et le terminal dit ce qu’il a accepté.',
+    configHint: 'Le montant part de la caisse',
+    reach: {
+      try: 'Essayer la liaison',
+      hint: 'Le protocole n’a pas de question sans paiement. L’essai dit seulement si quelque chose répond au port du terminal, sans rien lui demander.',
+      reached:
+        'Quelque chose répond à l’adresse et au port du terminal. Seul un paiement dira qu’il comprend la caisse : essayez 1 €.',
+      'no-answer': 'Le serveur de la caisse ne répond pas.',
+    },
     choose: 'Terminal de cet appareil',
     none: 'Le serveur de la caisse n’a pas de terminal, ou cette adresse n’a pas ce serveur. L’aide dit comment l’y inscrire.',
     wantsSlip: 'La caisse imprime le ticket de carte du client, à sa demande',

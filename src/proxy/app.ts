@@ -3,6 +3,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
+import { agentRoutes } from './agent/agentRoutes'
 import type { Agent } from './agent/openAgent'
 import { cachingOf, storeNoError } from './caching'
 import { negotiateEncoding } from './encoding'
@@ -62,6 +63,9 @@ export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings 
   if (options.agent) {
     app.route('/agent', options.agent.page(rooms.seen))
     app.route('/agent', options.agent.routes)
+  } else {
+    // A server in the shop says that it has no device, and which server it is.
+    app.route('/agent', agentRoutes({ equipment: [], trustedProxy }))
   }
   app.route('/afficheur', screenRoutes(rooms, options.addresses ?? (() => [])))
   app.use('/demo/*', secureHeaders({ ...SECURITY, crossOriginResourcePolicy: false }))

@@ -9,7 +9,7 @@ import { createApp } from './app'
 import { KEPT_CONNECTIONS } from './keptConnections'
 import { knownHosts } from './knownHosts'
 import { makeNamingCode } from './namingCode'
-import { readSettingsFile } from './settingsFile'
+import { readSettingsFile, SettingsUnreadable } from './settingsFile'
 import { openRegistry } from './shopOnDisk'
 import { grownArticles } from '@/demo/catalogue/grow'
 import { createDemoShopWithPictures } from '@/demo/demoShopNode'
@@ -17,7 +17,7 @@ import { openHub } from '@/hub/openHub'
 
 const { env } = process
 const root = env.COMPTOIR_ROOT ?? process.cwd()
-const settingsFile = readSettingsFile(root)
+const settingsFile = orExit(SettingsUnreadable, () => readSettingsFile(root))
 if (settingsFile) console.log(`  Réglages lus dans ${settingsFile}.`)
 const port = Number(env.PORT ?? 4173)
 const hostname = env.HOST ?? '0.0.0.0'
@@ -62,7 +62,14 @@ const hub = await openHub({
   say: text => console.error(text),
 })
 
-const agent = agentOrExit()
+const agent = orExit(EquipmentUnreadable, () =>
+  openAgent({
+    env,
+    stateFolder,
+    trustedProxy: env.COMPTOIR_TRUSTED_PROXY,
+    say: text => console.error(text),
+  }),
+)
 const app = createApp({
   code,
   isKnownHost,
@@ -120,13 +127,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-/** The counter's equipment; a list that cannot be read is told, and nothing starts. */
-function agentOrExit(): ReturnType<typeof openAgent> {
+/** What is needed to start; where it cannot be read, that is told and nothing starts. */
+function orExit<Read>(unreadable: new (...given: never[]) => Error, read: () => Read): Read {
   try {
-    const trustedProxy = env.COMPTOIR_TRUSTED_PROXY
-    return openAgent({ env, stateFolder, trustedProxy, say: text => console.error(text) })
+    return read()
   } catch (error) {
-    if (!(error instanceof EquipmentUnreadable)) throw error
+    if (!(error instanceof unreadable)) throw error
     console.error(error.message)
     process.exit(1)
   }

@@ -47,7 +47,8 @@ export async function serveBoth(from, articles) {
 
 /**
  * Measures kinds of a till, each as often as the others and one after the other: `before`, and what is
- * compared with it. Each has its `name` in what is printed, its address, and what prepares its page.
+ * compared with it. Each has its `name` in what is printed, its address, what prepares its page, and
+ * what else is done on it at the end.
  */
 export async function byTurns(kinds) {
   const found = Object.fromEntries(Object.keys(kinds).map(kind => [kind, []]))
@@ -77,7 +78,7 @@ export async function byTurns(kinds) {
   note('octets d’une première visite, maintenant / avant', bytes('now') / bytes('before'), 1.05)
 }
 
-async function measureOne({ at, prepare }) {
+async function measureOne({ at, prepare, end }) {
   const visit = await visitFirst(at)
   const { browser, page } = await openTill(
     ['--disable-frame-rate-limit', '--disable-gpu-vsync'],
@@ -94,11 +95,14 @@ async function measureOne({ at, prepare }) {
     const sales = []
     for (let sold = 0; sold < SALES; sold += 1) {
       await page.evaluate(() => globalThis.bench.fill(3))
-      await page.getByTestId('pay-card').tap()
+      // In cash, which asks no device for anything.
+      await page.getByTestId('pay-cash').last().tap()
+      await page.locator('[data-testid^="quick-"]').first().tap()
       await page.getByTestId('validate').waitFor()
       sales.push(await page.evaluate(() => globalThis.bench.pay()))
       await page.getByTestId('new-ticket').tap()
     }
+    await end?.(page)
     const { times } = await page.evaluate(count => globalThis.bench.tap(count), TAPS)
     return {
       tap: percentile(times, 50),

@@ -83,7 +83,9 @@ it('prints on no printer that the agent does not list, and not without an agent'
   const { fetch } = anAgent()
   const open = (id: string, ask: typeof globalThis.fetch) =>
     openAgentPrinter({ agent: AGENT, fetch: ask }, id, { asksState: true })()
-  expect(await open('printer-2', fetch)).toBe('not-allowed')
+  expect(await open('printer-2', fetch)).toBe('not-listed')
+  const empty = () => Promise.resolve(new Response('{"equipment":[]}'))
+  expect(await open('printer-1', empty)).toBe('not-listed')
   expect(await open('printer-1', () => Promise.reject(new TypeError('off')))).toBe('unreachable')
 })
 

@@ -86,13 +86,13 @@ export function sealedTenders(tenders: readonly Tender[]): TenderV1[] {
   return tenders.map(({ kind, name, account, givenCents }) => ({ kind, name, account, givenCents }))
 }
 
-/** Amounts offered as one-tap buttons: the exact total, then the next round sums. */
+/** Amounts offered as one-tap buttons: the exact total, then what the next note or coin of each value makes. */
 export function quickCashCents(dueCents: number): number[] {
   assertCents(dueCents)
   // Below the smallest note, sums in coins are offered.
-  const steps = dueCents < 500 ? [100, 200, 500, 1_000] : [500, 1_000, 2_000, 5_000, 10_000]
+  const steps = dueCents < 500 ? [100, 200, 500, 1_000, 2_000] : [500, 1_000, 2_000, 5_000, 10_000]
   const sums = steps.map(step => Math.ceil(dueCents / step) * step)
-  return [...new Set([dueCents, ...sums])].sort((a, b) => a - b).slice(0, 4)
+  return [...new Set([dueCents, ...sums])].sort((a, b) => a - b)
 }
 
 /** The fewest notes and coins that make up an amount, dearest first. */

@@ -2,8 +2,10 @@
 export const PRINT_FAULTS = [
   /** No connection to it. */
   'unreachable',
-  /** The till may not use it: it was not chosen here, or is not on the agent's list. */
+  /** The till may not use it: it was not chosen here, or the agent refuses this page. */
   'not-allowed',
+  /** The agent answers, and its list does not name it any more. */
+  'not-listed',
   /** Something else holds it. */
   'busy',
   'paper-out',

@@ -57,8 +57,8 @@ export const openAgentPrinter =
   async () => {
     const printers = await listEquipment(agent, 'printer', { fetch })
     if (printers === 'not-allowed') return 'not-allowed'
-    if (printers === 'no-answer' || printers.length === 0) return 'unreachable'
-    if (!printers.some(({ id }) => id === equipmentId)) return 'not-allowed'
+    if (printers === 'no-answer') return 'unreachable'
+    if (!printers.some(({ id }) => id === equipmentId)) return 'not-listed'
     const ask: Ask = (act, body) =>
       askAgent(agent, `printers/${encodeURIComponent(equipmentId)}/${act}`, {
         ...(body ? { body } : {}),

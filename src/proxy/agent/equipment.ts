@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import { EquipmentUnreadable } from './equipmentUnreadable'
-import { listedEntries, type ListedEntry } from './listedEntries'
+import { listedEntries, readEach, type ListedEntry, type TellFault } from './listedEntries'
 import type { SumupReader } from './terminal/sumupReader'
 
 /** Kinds of equipment that the server reaches for the counter, each on a port of its own. */
@@ -38,18 +38,15 @@ const HOST_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-
 /**
  * The devices of one kind that an environment variable lists: `192.168.1.60`, with a name before
  * (`Comptoir=192.168.1.60`), several separated by commas. The port may be written, and is the kind's.
- *
- * @throws EquipmentUnreadable where an entry is none.
+ * An entry that is none is told and left out.
  */
 export function parseEquipment(
   kind: EquipmentKind,
   listed: string | undefined,
   rules: EquipmentRules,
+  tell: TellFault,
 ): Equipment[] {
-  const found = listedEntries(listed).map(entry => parseEntry(kind, entry, rules))
-  const ids = new Set(found.map(({ id }) => id))
-  if (ids.size < found.length) throw new EquipmentUnreadable('une adresse est là deux fois')
-  return found
+  return readEach(listedEntries(listed, tell), entry => parseEntry(kind, entry, rules), tell)
 }
 
 function parseEntry(

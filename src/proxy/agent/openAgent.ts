@@ -38,14 +38,16 @@ export interface Agent {
 }
 
 /**
- * Opens what the counter's equipment needs; undefined where none is listed.
+ * Opens what the counter's equipment needs; undefined where none is listed. What the list has that is no
+ * device is told, and costs no other one.
  *
- * @throws EquipmentUnreadable where a list or a file about them cannot be read.
+ * @throws EquipmentUnreadable where the file of payments cannot be read or written: none is asked for twice.
  */
 export function openAgent(settings: AgentSettings): Agent | undefined {
   const { env, stateFolder, times, trustedProxy, say } = settings
-  const { list: equipment, ...rules } = equipmentOf(env)
-  if (equipment.length === 0) return undefined
+  const { list: equipment, faults, ...rules } = equipmentOf(env)
+  for (const { text } of faults) say(`  ${text}`)
+  if (equipment.length === 0 && faults.length === 0) return undefined
   const inUse = oneAtATime()
   const sightings = openSightings()
   const hasTerminal = equipment.some(({ kind }) => kind === 'terminal')
@@ -76,7 +78,15 @@ export function openAgent(settings: AgentSettings): Agent | undefined {
   return {
     routes: agentRoutes(options),
     page: screens =>
-      agentPage({ equipment, sightings, pairing, heardAt: () => heardAt, screens, trustedProxy }),
+      agentPage({
+        equipment,
+        faults,
+        sightings,
+        pairing,
+        heardAt: () => heardAt,
+        screens,
+        trustedProxy,
+      }),
     paired: pairedPage(equipmentRoutes(options), pairing, {
       onHeard: () => (heardAt = Date.now()),
       afterWrongCode: settings.afterWrongCode,

@@ -5,6 +5,8 @@ import { usePeopleStore } from '@/stores/people/people'
 import { useCounterAgentStore } from '@/stores/settings/counterAgent'
 import { useContext } from '@/stores/useContext'
 import { asksForSlip, type ChosenTerminal } from '@/core/payment/terminal/attempt'
+import type { Reach } from '@/core/payment/terminal/outcome'
+import { reachTerminal } from '@/till/payment/terminal/reachTerminal'
 import { terminalServer } from '@/till/payment/terminal/terminalServer'
 import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
 
@@ -16,6 +18,8 @@ export const useTerminalChoiceStore = defineStore('terminalChoice', () => {
   const counterAgent = useCounterAgentStore()
   const listed = shallowRef<ChosenTerminal[] | null>(null)
   const isSaving = shallowRef(false)
+  /** What the last look at the chosen terminal's port told; null until there was one. */
+  const reach = shallowRef<Reach | 'no-answer' | null>(null)
   const chosen = computed(() => terminal.chosen)
   /** Whether the chosen terminal gives card slips to the till, as its server says now. */
   const hasSlip = computed(() => {
@@ -29,6 +33,15 @@ export const useTerminalChoiceStore = defineStore('terminalChoice', () => {
     listed.value = await terminalServer(counterAgent.read).list()
   }
 
+  /** Looks whether something answers at the chosen terminal's port. */
+  async function tryPort(): Promise<void> {
+    const { terminalId } = terminal.chosen ?? {}
+    reach.value = null
+    if (terminalId !== undefined) {
+      reach.value = await reachTerminal(await counterAgent.read(), terminalId)
+    }
+  }
+
   async function choose(next: ChosenTerminal | null): Promise<void> {
     isSaving.value = true
     try {
@@ -37,6 +50,7 @@ export const useTerminalChoiceStore = defineStore('terminalChoice', () => {
       const kept = next && keptOf(next)
       await keepOwnersSetting(context, people.current, 'cardTerminal', kept)
       terminal.become(kept)
+      reach.value = null
     } finally {
       isSaving.value = false
     }
@@ -49,7 +63,7 @@ export const useTerminalChoiceStore = defineStore('terminalChoice', () => {
     }
   }
 
-  return { listed, chosen, hasSlip, wantsSlip, isSaving, look, choose, wantSlip }
+  return { listed, chosen, hasSlip, wantsSlip, isSaving, reach, look, tryPort, choose, wantSlip }
 })
 
 function keptOf(next: ChosenTerminal): ChosenTerminal {

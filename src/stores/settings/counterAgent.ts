@@ -6,6 +6,7 @@ import {
   forgetCounterAgent,
   pairCounterAgent,
   readCounterAgent,
+  servesCounter,
   type NotPaired,
 } from '@/till/settings/counterAgent'
 
@@ -14,10 +15,16 @@ export const useCounterAgentStore = defineStore('counterAgent', () => {
   const context = useContext()
   const agent = shallowRef<CounterAgent | null>(null)
   const problem = shallowRef<NotPaired | 'address-wrong' | null>(null)
+  /** The page's own server is in the shop, and serves the counter's devices; null until it is known. */
+  const isServedHere = shallowRef<boolean | null>(null)
 
   async function read(): Promise<CounterAgent> {
-    agent.value = await readCounterAgent(context, new URL('./', document.baseURI).href)
+    agent.value = await readCounterAgent(context, ownAddress())
     return agent.value
+  }
+
+  async function look(): Promise<void> {
+    isServedHere.value = await servesCounter(ownAddress())
   }
 
   /** Pairs the page; `problem` says why it was not. True once it is. */
@@ -34,5 +41,7 @@ export const useCounterAgentStore = defineStore('counterAgent', () => {
     await read()
   }
 
-  return { agent, problem, read, pair, forget }
+  return { agent, problem, isServedHere, read, look, pair, forget }
 })
+
+const ownAddress = () => new URL('./', document.baseURI).href

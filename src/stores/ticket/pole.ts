@@ -8,6 +8,8 @@ import type { PoleSetting } from '@/core/ticket/pole/poleSetting'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 import type { PoleDisplay } from '@/printing/poleDisplay'
 
+const TRIED_FOR_MS = 5_000
+
 /** The customer's display of two lines, where this device has one. What it needs comes once one was chosen. */
 export const usePoleStore = defineStore('pole', () => {
   const context = useContext()
@@ -50,12 +52,14 @@ export const usePoleStore = defineStore('pole', () => {
     })
   }
 
-  /** Shows a text for a while, to be looked at: the next change of the ticket takes its place. */
+  /** Shows a text for a while, to be looked at; then what was shown comes back, unless the ticket changed. */
   async function tryIt(words: string): Promise<void> {
     const used = setting.value
     if (!used) return
     const { poleTest } = await import('@/core/ticket/pole/poleLines')
-    show(poleTest(words, used.page))
+    const [before, tried] = [shown, poleTest(words, used.page)]
+    show(tried)
+    setTimeout(() => before && shown === tried && show(before), TRIED_FOR_MS)
   }
 
   /** Gives the port free: another tab serves. */

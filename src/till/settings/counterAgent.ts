@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { TillContext } from '@/till/context'
 import type { CounterAgent } from '@/core/settings/counterAgent'
-import { askAgent } from '@/sharing/askAgent'
+import { askAgent, listEquipment } from '@/sharing/askAgent'
 import { keepSetting, readSetting } from './settings'
 
 /** Where this page reaches the counter's equipment: the agent it was paired with, else its own server. */
@@ -10,6 +10,15 @@ export async function readCounterAgent(
   pageAddress: string,
 ): Promise<CounterAgent> {
   return (await readSetting(context, 'counterAgent')) ?? { address: pageAddress, key: '' }
+}
+
+/** Whether the server that a page comes from is in the shop, and answers for the counter's devices itself. */
+export async function servesCounter(
+  pageAddress: string,
+  fetch?: typeof globalThis.fetch,
+): Promise<boolean> {
+  const listed = await listEquipment({ address: pageAddress, key: '' }, 'printer', { fetch })
+  return typeof listed !== 'string'
 }
 
 /** Why a page was not paired. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { onStaticHost } from './withoutServer'
 import { startCounterServer, type CounterServer } from '../payment/counterServer'
 import { axeFindings, openDemo, readyOffline } from '../support'
 import { aPrinter, type FakePrinter } from '../../support/printer/fakePrinter'
@@ -29,6 +30,7 @@ test('the program’s page says what is connected, and keeps up by itself', asyn
   expect(await axeFindings(seen)).toEqual([])
 
   // A till of another host is linked: the page hears of it without being touched.
+  await onStaticHost(page)
   await openDemo(page)
   await page.goto('/#/config/general/imprimante')
   await page.getByTestId('agent-address').fill(server.origin)

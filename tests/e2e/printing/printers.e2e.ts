@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { aPrinter, type FakePrinter } from '../../support/printer/fakePrinter'
+import { onStaticHost } from './withoutServer'
 import { startCounterServer, type CounterServer } from '../payment/counterServer'
 import { chooseAction, openDemo, openTicket, payExact, tiles, typeAmount } from '../support'
 
@@ -24,6 +25,9 @@ async function openTill(page: Page): Promise<void> {
 async function choosePrinter(page: Page): Promise<void> {
   await page.goto(`${server.origin}/#/config/general/imprimante`)
   await expect(page.getByTestId('printer-network')).toHaveText('Comptoir')
+  // This server is the one in the shop: nothing is to be paired.
+  await expect(page.getByTestId('agent-served-here')).toBeVisible()
+  await expect(page.getByTestId('agent-pair')).toHaveCount(0)
   await page.getByTestId('printer-network').click()
   await expect(page.getByTestId('printer-card')).toBeVisible()
 }
@@ -268,7 +272,7 @@ test('floats come out to be signed, and no receipt, where the shop wants only th
 test('a till of another host prints through a program of the counter, paired by its code', async ({
   page,
 }) => {
-  // This page comes from another server, which reaches no equipment.
+  await onStaticHost(page)
   await openDemo(page)
   await page.goto('/#/config/general/imprimante')
   await expect(page.getByTestId('printer-network')).toHaveCount(0)

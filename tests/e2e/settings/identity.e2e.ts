@@ -277,6 +277,10 @@ test('the printing test of the third step holds who sells, on the paper that was
   await typeSeller(page)
   await page.getByTestId('seller-save').click()
   await page.getByTestId('setup-next').click()
+  await expect(page.getByTestId('setup-printer')).toHaveAttribute(
+    'href',
+    '#/config/general/imprimante',
+  )
   await page.getByTestId('setup-print').click()
   await expect(page).toHaveTitle(/prints-80mm\|.*Épicerie Martin.*SIRET.*Si vous lisez/s)
   await expect(page.locator('.print-area')).toHaveCount(0)

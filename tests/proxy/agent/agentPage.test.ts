@@ -185,6 +185,17 @@ it('says that what was kept of the pairing was damaged, and where it is', async 
   expect(part(await page(), 'lost')).toBeUndefined()
 })
 
+it('says that a setting is no device, never what stands there, and serves the others', async () => {
+  start({ COMPTOIR_TERMINAL: 'sk_live_secret key,127.0.0.1:1' })
+  const html = await page()
+  expect(part(html, 'wrong-setting')).toContain('Dans COMPTOIR_TERMINAL, un réglage')
+  expect(html).not.toContain('secret')
+  expect(part(html, 'terminal')).toContain('127.0.0.1:1')
+  expect(shown.join('\n')).toContain('COMPTOIR_TERMINAL : « sk_live_secret key »')
+  start()
+  expect(part(await page(), 'wrong-setting')).toBeUndefined()
+})
+
 it('speaks the language that the browser prefers', async () => {
   start()
   expect(await page({ 'Accept-Language': 'en-GB,en;q=0.9,fr;q=0.5' })).toContain(ENGLISH.lead)

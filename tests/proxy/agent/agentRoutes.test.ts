@@ -12,21 +12,26 @@ import { makeNamingCode } from '@/proxy/namingCode'
 import { openRegistry } from '@/proxy/shopOnDisk'
 
 const rules = { allowsLoopback: false }
+const untold = (fault: string) => {
+  throw new Error(fault)
+}
 const equipment = [
-  ...parseEquipment('terminal', 'Comptoir=192.168.1.60', rules),
-  ...parseEquipment('printer', '192.168.1.50', rules),
+  ...parseEquipment('terminal', 'Comptoir=192.168.1.60', rules, untold),
+  ...parseEquipment('printer', '192.168.1.50', rules, untold),
 ]
 
 interface Peer {
   from?: string
   trustedProxy?: string
+  /** The server lists no device. */
+  hasNone?: boolean
 }
 
 function ask(
   path: string,
   init: RequestInit = {},
   at = 'http://localhost:4173',
-  { from = '127.0.0.1', trustedProxy }: Peer = {},
+  { from = '127.0.0.1', trustedProxy, hasNone = false }: Peer = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-agent-'))
   const app = createApp({
@@ -37,17 +42,28 @@ function ask(
     demo: () => Promise.resolve(new Response('demo')),
     code: makeNamingCode(() => undefined),
     isKnownHost: knownHosts(undefined),
-    agent: {
-      routes: agentRoutes({ equipment, printJobs: makePrintJobs(rules), trustedProxy }),
-      page: () => new Hono(),
-      paired: (_context, next) => next(),
-    },
+    agent: hasNone
+      ? undefined
+      : {
+          routes: agentRoutes({ equipment, printJobs: makePrintJobs(rules), trustedProxy }),
+          page: () => new Hono(),
+          paired: (_context, next) => next(),
+        },
   })
   const peer = { incoming: { socket: { remoteAddress: from } } }
   return Promise.resolve(app.request(`${at}${path}`, init, peer))
 }
 
 const OWN = { 'X-Comptoir': '1', 'Sec-Fetch-Site': 'same-origin' }
+
+it('answers with an empty list where none is set, to the shop’s network alone', async () => {
+  const none = { hasNone: true }
+  const response = await ask('/agent/equipment', { headers: OWN }, undefined, none)
+  expect([response.status, await response.json()]).toEqual([200, { equipment: [] }])
+  const elsewhere = { ...none, from: '203.0.113.9' }
+  expect((await ask('/agent/equipment', { headers: OWN }, undefined, elsewhere)).status).toBe(403)
+  expect((await ask('/agent/equipment', {}, undefined, none)).status).toBe(403)
+})
 
 it('lists devices by id and name, with no address', async () => {
   const response = await ask('/agent/equipment', { headers: OWN })

@@ -8,6 +8,9 @@ import { oneAtATime } from '@/proxy/agent/oneAtATime'
 
 const STRICT = { allowsLoopback: false }
 const LOOSE = { allowsLoopback: true }
+const untold = (fault: string) => {
+  throw new Error(fault)
+}
 
 describe('an address of the counter', () => {
   it.each([
@@ -56,8 +59,8 @@ describe('an address of the counter', () => {
 
 describe('the equipment that the environment lists', () => {
   it('is none by itself', () => {
-    expect(equipmentOf({})).toEqual({ list: [], allowsLoopback: false })
-    expect(parseEquipment('printer', ' , ', STRICT)).toEqual([])
+    expect(equipmentOf({})).toEqual({ list: [], faults: [], allowsLoopback: false })
+    expect(parseEquipment('printer', ' , ', STRICT, untold)).toEqual([])
   })
 
   it('has a kind, a name, an address and the port of its kind', () => {
@@ -74,8 +77,9 @@ describe('the equipment that the environment lists', () => {
   })
 
   it('keeps its id in any order and under any name, and by no other address', () => {
-    const [one, other] = parseEquipment('terminal', '192.168.1.60,192.168.1.61', STRICT)
-    const [otherAgain, again] = parseEquipment('terminal', 'B=192.168.1.61,A=192.168.1.60', STRICT)
+    const [one, other] = parseEquipment('terminal', '192.168.1.60,192.168.1.61', STRICT, untold)
+    const turned = 'B=192.168.1.61,A=192.168.1.60'
+    const [otherAgain, again] = parseEquipment('terminal', turned, STRICT, untold)
     expect([again?.id, otherAgain?.id]).toEqual([one?.id, other?.id])
     expect(one?.id).not.toBe(other?.id)
     expect(one?.id).not.toContain('192')
@@ -89,14 +93,27 @@ describe('the equipment that the environment lists', () => {
     'a b',
     '-x',
     'x=',
-    '192.168.1.60,192.168.1.60',
-    Array.from({ length: 21 }, (_one, index) => `10.0.0.${index}`).join(','),
-  ])('%s is refused', listed => {
-    expect(() => equipmentOf({ COMPTOIR_TERMINAL: listed })).toThrow(/^COMPTOIR_TERMINAL : /)
+  ])('%s is told, left out, and costs no other device', listed => {
+    const { list, faults } = equipmentOf({
+      COMPTOIR_TERMINAL: `192.168.1.60,${listed},192.168.1.61`,
+      COMPTOIR_PRINTER: '192.168.1.50',
+    })
+    expect(list.map(({ host }) => host)).toEqual(['192.168.1.60', '192.168.1.61', '192.168.1.50'])
+    expect(faults).toMatchObject([{ variable: 'COMPTOIR_TERMINAL' }])
+    expect(faults[0]?.text).toMatch(/^COMPTOIR_TERMINAL : .*relancez le serveur\.$/)
+  })
+
+  it('has an address once, and twenty of a kind at most; the rest is told', () => {
+    const twice = equipmentOf({ COMPTOIR_PRINTER: 'A=192.168.1.50,B=192.168.1.50' })
+    expect(twice.list.map(({ name }) => name)).toEqual(['A'])
+    expect(twice.faults).toHaveLength(1)
+    const many = Array.from({ length: 21 }, (_one, index) => `10.0.0.${index}`).join(',')
+    const { list, faults } = equipmentOf({ COMPTOIR_PRINTER: many })
+    expect([list.length, faults.length]).toEqual([20, 1])
   })
 
   it('may be at another port for a test alone', () => {
-    expect(parseEquipment('terminal', '127.0.0.1:4000', LOOSE)[0]?.port).toBe(4000)
+    expect(parseEquipment('terminal', '127.0.0.1:4000', LOOSE, untold)[0]?.port).toBe(4000)
   })
 })
 

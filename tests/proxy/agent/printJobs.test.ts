@@ -12,10 +12,14 @@ let fake: FakePrinter
 let jobs: PrintJobs
 let printer: Equipment
 
+const untold = (fault: string) => {
+  throw new Error(fault)
+}
+
 beforeEach(async () => {
   fake = await aPrinter()
   jobs = makePrintJobs(rules)
-  printer = only(parseEquipment('printer', `127.0.0.1:${fake.port}`, rules))
+  printer = only(parseEquipment('printer', `127.0.0.1:${fake.port}`, rules, untold))
 })
 afterEach(() => fake.close())
 
@@ -124,7 +128,7 @@ it('prints a job once a printer takes it that hung up before', async () => {
 })
 
 it('reaches nothing outside the shop’s network', async () => {
-  const outside = only(parseEquipment('printer', '8.8.8.8', rules))
+  const outside = only(parseEquipment('printer', '8.8.8.8', rules, untold))
   const outcome = await jobs.start(outside, 'one', TICKET, ASKS)
   expect(outcome).toEqual({ state: 'failed', why: 'not-allowed', sentBytes: 0 })
   await expect(jobs.readState(outside)).rejects.toThrow(NotConnected)

@@ -14,6 +14,10 @@ export interface TerminalRequest {
   wantsSlip?: boolean
 }
 
+/** What a look at a terminal's port tells: that something answers there, or why none does. It asks nothing of it. */
+export const REACHES = ['reached', 'unreachable', 'not-private', 'busy', 'not-listed'] as const
+export type Reach = (typeof REACHES)[number]
+
 /** Why a terminal did not do what was asked. */
 export const REFUSALS = [
   'refused',

@@ -7,6 +7,7 @@ import { fill, tag, type Markup } from './markup'
 import type { PageTexts } from './texts'
 import { fromCounterOnly } from '@/proxy/agent/agentGuard'
 import type { Equipment } from '@/proxy/agent/equipment'
+import type { SettingFault } from '@/proxy/agent/equipmentOf'
 import type { Pairing } from '@/proxy/agent/pairing'
 import type { Sighting, Sightings } from '@/proxy/agent/sightings'
 import type { ServerBindings } from '@/proxy/origin'
@@ -14,6 +15,8 @@ import type { ScreensSeen } from '@/proxy/screens/rooms'
 
 export interface AgentPageOptions {
   equipment: readonly Equipment[]
+  /** What the settings list that is no device. */
+  faults: readonly SettingFault[]
   sightings: Pick<Sightings, 'lastOf'>
   pairing: Pick<Pairing, 'origin' | 'pairedAt' | 'lost'>
   /** When the paired page last asked for something, in milliseconds since 1970. */
@@ -65,6 +68,14 @@ function pageOf(options: AgentPageOptions, texts: PageTexts): string {
       tag('h2', {}, [texts.page]),
       ...pairedPart(options, texts),
       tag('h2', {}, [texts.devices]),
+      // What is wrong is not repeated here: anything may stand in a setting's place.
+      ...[...new Set(options.faults.map(({ variable }) => variable))].map(variable =>
+        tag(
+          'p',
+          { class: 'bad', 'data-testid': 'wrong-setting' },
+          fill(texts.wrongSetting, variable),
+        ),
+      ),
       tag('ul', {}, [
         ...options.equipment.map(device =>
           deviceItem(device, options.sightings.lastOf(device.id), texts),

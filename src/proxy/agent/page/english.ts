@@ -19,6 +19,8 @@ export const ENGLISH: PageTexts = {
     'To link the one on your own host, open it on this computer, then Settings > General options > Receipt printer. Under Counter program, type the code shown in the window where the program was started.',
   lost: 'What was noted of the linked till cannot be read: it is not linked any more. Its sales are not concerned. Link it again.',
   lostFile: 'The damaged file is kept aside: {file}',
+  wrongSetting:
+    'In {variable}, a setting cannot be read: that device is not served, the others are. The program’s window says what is wrong.',
   devices: 'Allowed devices',
   kinds: { printer: 'Printer', terminal: 'Card terminal' },
   address: 'at the address {address}',
@@ -30,6 +32,7 @@ export const ENGLISH: PageTexts = {
   faults: {
     unreachable: 'it did not answer.',
     'not-allowed': 'it refused.',
+    'not-listed': 'it is no longer on the list.',
     busy: 'it was busy.',
     'paper-out': 'it was out of paper.',
     'cover-open': 'its cover was open.',

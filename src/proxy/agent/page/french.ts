@@ -21,6 +21,8 @@ export const FRENCH: PageTexts = {
   lost: 'Ce qui était noté de la caisse reliée est illisible : elle n’est plus reliée. Ses ventes ne sont pas en cause. Reliez-la de nouveau.',
   lostFile: 'Le fichier abîmé est gardé de côté : {file}',
   devices: 'Appareils permis',
+  wrongSetting:
+    'Dans {variable}, un réglage ne se lit pas : cet appareil n’est pas servi, les autres le sont. La fenêtre du programme dit ce qui ne va pas.',
   kinds: { printer: 'Imprimante', terminal: 'Terminal de paiement' },
   address: 'à l’adresse {address}',
   neverAsked: 'Rien ne lui a été demandé depuis le lancement du programme.',
@@ -31,6 +33,7 @@ export const FRENCH: PageTexts = {
   faults: {
     unreachable: 'elle n’a pas répondu.',
     'not-allowed': 'elle a refusé.',
+    'not-listed': 'elle n’est plus dans la liste.',
     busy: 'elle était occupée.',
     'paper-out': 'il n’y avait plus de papier.',
     'cover-open': 'son capot était ouvert.',

@@ -19,6 +19,7 @@ export interface PageTexts {
   lost: string
   lostFile: string
   devices: string
+  wrongSetting: string
   kinds: Record<EquipmentKind, string>
   address: string
   neverAsked: string

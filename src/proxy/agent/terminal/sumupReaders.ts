@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import { isLoopback } from '@/proxy/agent/counterAddress'
 import { EquipmentUnreadable } from '@/proxy/agent/equipmentUnreadable'
-import type { ListedEntry } from '@/proxy/agent/listedEntries'
+import { readEach, type ListedEntry, type TellFault } from '@/proxy/agent/listedEntries'
 import type { Equipment, EquipmentRules } from '@/proxy/agent/equipment'
 import type { SumupReader } from './sumupReader'
 
@@ -10,14 +10,15 @@ const ORIGIN = 'https://api.sumup.com'
 
 /**
  * The readers of SumUp of a list (`rdr_…`, or `Comptoir=rdr_…`), with the account's keys that the
- * environment has beside it.
+ * environment has beside it. An entry that is none is told and left out.
  *
- * @throws EquipmentUnreadable where an entry or a key cannot be read.
+ * @throws EquipmentUnreadable where a key cannot be read.
  */
 export function sumupReaders(
   entries: readonly ListedEntry[],
   env: Readonly<Record<string, string | undefined>>,
   rules: EquipmentRules,
+  tell: TellFault,
 ): Equipment[] {
   if (entries.length === 0) return []
   const account = {
@@ -29,11 +30,7 @@ export function sumupReaders(
       key: wordOf(env, 'COMPTOIR_SUMUP_AFFILIATE', /^[\w-]{1,100}$/),
     },
   }
-  const found = entries.map((entry, index) => readerOf(entry, index + 1, account))
-  if (new Set(found.map(({ id }) => id)).size < found.length) {
-    throw unreadable('COMPTOIR_SUMUP', 'un lecteur est là deux fois')
-  }
-  return found
+  return readEach(entries, (entry, number) => readerOf(entry, number, account), tell)
 }
 
 /** What is wrong with an entry is told by its number: a key may stand in its place. */
@@ -43,7 +40,7 @@ function readerOf(
   account: Omit<SumupReader, 'readerId'>,
 ): Equipment {
   if (!/^rdr_[A-Za-z0-9]{8,60}$/.test(readerId)) {
-    throw unreadable('COMPTOIR_SUMUP', `l’entrée ${number} n’est pas un lecteur (rdr_…)`)
+    throw new EquipmentUnreadable(`l’entrée ${number} n’est pas un lecteur (rdr_…)`)
   }
   const sumup = { ...account, readerId }
   const hash = createHash('sha256').update(`sumup ${readerId}`).digest('hex')
@@ -82,4 +79,4 @@ function wordOf(
 }
 
 const unreadable = (variable: string, why: string) =>
-  new EquipmentUnreadable(`${variable} : ${why}. Corrigez-le, puis relancez le serveur.`)
+  new EquipmentUnreadable(`${variable} : ${why}`)

@@ -16,6 +16,11 @@ export function terminalRoutes(terminals: Terminals): Hono<{ Bindings: ServerBin
   app.use(upToBytes(LARGEST_BODY_BYTES))
 
   app.get('/server', context => context.json({ serverId: terminals.serverId }))
+  app.post('/reach', async context => {
+    const { terminalId } = fieldsOf(await context.req.json<unknown>().catch(() => null))
+    if (typeof terminalId !== 'string') return context.json({ error: 'unreadable' }, 400)
+    return context.json({ reach: await terminals.reach(terminalId) })
+  })
   app.post('/start', async context => {
     const asked = await bodyFor(context, terminals)
     if (asked instanceof Response) return asked

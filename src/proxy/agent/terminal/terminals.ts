@@ -1,11 +1,12 @@
 import type { Asked, Attempts } from './attempts'
 import { exchange, USUAL_TIMES, type ExchangeTimes } from './exchange'
+import { reachPort } from './reachPort'
 import { sumupExchange } from './sumupExchange'
 import { NotConnected } from '@/proxy/agent/connect'
 import type { Equipment, EquipmentRules } from '@/proxy/agent/equipment'
 import type { InUse } from '@/proxy/agent/oneAtATime'
 import { openSightings, type Sightings } from '@/proxy/agent/sightings'
-import type { AttemptState, NotSent, TerminalOutcome } from '@/core/payment/terminal/outcome'
+import type { AttemptState, NotSent, Reach, TerminalOutcome } from '@/core/payment/terminal/outcome'
 
 /** An attempt as a page asks for it. */
 export interface AttemptStart extends Asked {
@@ -33,6 +34,8 @@ export interface Terminals {
   serverId: string
   /** Begins an attempt and answers at once; what became of it is asked for. */
   start: (wanted: AttemptStart) => AttemptState
+  /** Whether something answers at a terminal's port: the protocol has no question that asks for no money. */
+  reach: (terminalId: string) => Promise<Reach>
   stateOf: (id: string) => AttemptState | undefined
   /** The state of an attempt; one that never came here never will. */
   withdraw: (id: string) => AttemptState
@@ -115,6 +118,7 @@ export function openTerminals(options: TerminalsOptions): Terminals {
   return {
     serverId: attempts.serverId,
     start,
+    reach: id => reachPort(id, { equipment, rules, inUse, sightings }),
     stateOf: id => attempts.stateOf(id),
     slipOf: id => slips.get(id) ?? null,
     withdraw: id => attempts.stateOf(id) ?? notSent(id, 'withdrawn'),

@@ -68,6 +68,8 @@ async function aServer(times = TIMES) {
     return attempt('start', { id, ...usual, ...more })
   }
   const stateOf = (id: string) => attempt('state', { id })
+  const reach = async (terminalId: string | number | undefined = equipment[0]?.id) =>
+    (await (await post('reach', { terminalId })).json()) as unknown
   const ended = (id: string) =>
     vi.waitFor(
       async () => {
@@ -80,6 +82,7 @@ async function aServer(times = TIMES) {
   return {
     start,
     stateOf,
+    reach,
     ended,
     post,
     withdraw: (id: string) => attempt('withdraw', { id }),
@@ -398,5 +401,24 @@ describe('the slip of a card payment', () => {
         state: cut === 0 ? 'accepted' : 'unknown',
       })
     }
+  })
+})
+
+describe('a look at a terminal’s port', () => {
+  it('tells that something answers there, and asks it for nothing', async () => {
+    const { reach } = await aServer()
+    expect(await reach()).toEqual({ reach: 'reached' })
+    expect(terminal.requests).toEqual([])
+    expect(await reach('terminal-0000000000')).toEqual({ reach: 'not-listed' })
+    await terminal.close()
+    expect(await reach()).toEqual({ reach: 'unreachable' })
+    expect(await reach(1)).toEqual({ error: 'unreadable' })
+  })
+
+  it('leaves a payment under way alone', async () => {
+    terminal.does(silent)
+    const { reach, start } = await aServer()
+    await start(anId())
+    expect(await reach()).toEqual({ reach: 'busy' })
   })
 })
