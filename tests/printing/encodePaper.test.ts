@@ -88,7 +88,7 @@ describe.each(PRINTERS.map(profile => [nameOf(profile), profile] as const))(
   'a printer, %s',
   (_name, profile) => {
     it.each(EVERY_PAPER.map(({ name, lines }) => [name, lines] as const))(
-      'prints what %s says, line for line',
+      'prints what %s says, line for line, and feeds it past the blade before the cut',
       (_paper, lines) => {
         const printed = print(lines, profile)
         expect(withoutFeed(printed, profile)).toEqual(wanted(lines, profile.columns))

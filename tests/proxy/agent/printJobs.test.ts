@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { aPrinter, type FakePrinter } from '../../support/printer/fakePrinter'
 import { parseEquipment, type Equipment } from '@/proxy/agent/equipment'
 import { makePrintJobs, type PrintJobs } from '@/proxy/agent/printJobs'
@@ -55,6 +55,13 @@ it('prints jobs in the order they came, one connection after the other', async (
   await Promise.all(papers.map((bytes, at) => print(`job-${at}`, bytes)))
   expect(fake.papers).toEqual(papers)
 })
+
+it('hands all over to a printer that takes eight seconds to wake up, and prints it once', async () => {
+  fake.script.asleepMs = 8_000
+  expect(await print('one')).toEqual({ state: 'sent', isConfirmed: false })
+  expect(await print('one')).toEqual({ state: 'sent', isConfirmed: false })
+  await vi.waitFor(() => expect(fake.papers).toEqual([TICKET]), { timeout: 12_000 })
+}, 30_000)
 
 it.each([
   ['paper-out', { paper: 'out' }],
