@@ -31,7 +31,7 @@ function spoiling(shop: ShopServer, which: number, spoilt: (text: string) => str
 }
 
 it('of a sync with one spoilt answer, all is applied or nothing, and what it met is told', async () => {
-  const { till, shop } = await aSyncedTill({ articleCount: 30 })
+  const { till, shop } = await aSyncedTill()
   const outcomes = { failed: 0, applied: 0, waiting: 0 }
   const seed = fc.nat()
   await fc.assert(

@@ -1,5 +1,5 @@
 import { aJournal, aTicket } from '../../support/factory'
-import { answerTo, approvalOf } from '../../support/terminal/fakeTerminal'
+import { approvalOf, recordsOf } from '../../support/terminal/fakeTerminal'
 import { parsePairing } from '@/core/catalogue/pairing'
 import { parseAnchor } from '@/core/closing/anchor'
 import { parseReceiptCode, readReceipt, receiptCodes } from '@/core/documents/receiptCode'
@@ -23,7 +23,7 @@ const HASH = 'cd'.repeat(32)
 const AT = '2026-11-29T09:00:00.000Z'
 const [, sale] = aJournal([aTicket()])
 const asked = { amountCents: 12_345, direction: 'debit', tillNumber: 1, reference: HEX } as const
-const approved = answerTo(encodeRequest(asked), approvalOf)
+const approved = approvalOf(recordsOf(encodeRequest(asked)))
 
 export const TEXTS: Decoder<string>[] = [
   {
