@@ -173,8 +173,6 @@ export class CatalogueDatabase extends ReopeningDatabase {
         await articleRows(transaction.table<Chunk, number>('articleChunks')).bulkPut(articles)
       })
     this.version(3).stores({ articles: null })
-    // Rows changed of late are in a chunk of their own, which an older version would add to the others.
-    this.version(4).stores({})
     this.shopArticles = articleRows(this.articleChunks)
     this.shopProducts = new ChunkedRows(
       this.productChunks,

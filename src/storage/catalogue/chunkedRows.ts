@@ -21,8 +21,11 @@ export const nothingRead = <Row>(): RowsMemory<Row> => ({ base: undefined, rows:
 /** Rows whose positions share the bits above these are in one chunk (512 positions). */
 const CHUNK_BITS = 9
 
-/** Number of the chunk of recent rows; all others are zero or more. */
-const RECENT = -1
+/**
+ * Number of the chunk of recent rows, above all others: a version of the till that does not know it,
+ * put back by the owner, reads its rows last, and so shows the newest price.
+ */
+const RECENT = 2 ** 32
 /** More recent rows than these are moved to the chunks of their positions. */
 const MOST_RECENT = 512
 
@@ -117,7 +120,7 @@ export class ChunkedRows<Row, Id extends string | number> {
   async isEmpty(): Promise<boolean> {
     const [recent, others] = [
       await this.chunks.get(RECENT),
-      this.chunks.where('chunk').above(RECENT),
+      this.chunks.where('chunk').below(RECENT),
     ]
     return this.byId(recent).size === 0 && (await others.count()) === 0
   }
