@@ -1007,8 +1007,7 @@ export const laterEn: LaterMessages = {
         'For models that have WebPRNT, switched on in their settings page. Their name or address, with a certificate that the browser accepts.',
     },
     notInBrowser: 'This browser cannot do it.',
-    noneOnNetwork:
-      'The till’s server offers none. Its address is set where the server runs: see the help.',
+    noneOnNetwork: 'The till’s server offers none. Its address is set where the server runs.',
     nameless: 'Printer {number}',
     look: 'Look again',
     choose: 'Choose…',

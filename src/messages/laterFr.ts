@@ -1033,7 +1033,7 @@ export const laterFr = {
     },
     notInBrowser: 'Ce navigateur ne sait pas le faire.',
     noneOnNetwork:
-      'Le serveur de la caisse n’en annonce aucune. Son adresse se note là où le serveur tourne : voir l’aide.',
+      'Le serveur de la caisse n’en annonce aucune. Son adresse se note là où le serveur tourne.',
     nameless: 'Imprimante {number}',
     look: 'Chercher de nouveau',
     choose: 'Choisir…',

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { installProbe } from './counter.mjs'
 import { note, percentile } from './results.mjs'
+import { sellTickets } from './sell.mjs'
 import { openTill, serveShop, syncOnce } from './till.mjs'
 
 const ROUNDS = Number(process.env.COMPTOIR_BENCH_ROUNDS ?? 5)
@@ -78,6 +79,12 @@ export async function byTurns(kinds) {
   note('octets d’une première visite, maintenant / avant', bytes('now') / bytes('before'), 1.05)
 }
 
+/** Cash asks no device for anything. */
+async function inCash(page) {
+  await page.getByTestId('pay-cash').last().tap()
+  await page.locator('[data-testid^="quick-"]').first().tap()
+}
+
 async function measureOne({ at, prepare, end }) {
   const visit = await visitFirst(at)
   const { browser, page } = await openTill(
@@ -92,16 +99,7 @@ async function measureOne({ at, prepare, end }) {
     await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
     await page.waitForTimeout(3_000)
     await page.evaluate(installProbe)
-    const sales = []
-    for (let sold = 0; sold < SALES; sold += 1) {
-      await page.evaluate(() => globalThis.bench.fill(3))
-      // In cash, which asks no device for anything.
-      await page.getByTestId('pay-cash').last().tap()
-      await page.locator('[data-testid^="quick-"]').first().tap()
-      await page.getByTestId('validate').waitFor()
-      sales.push(await page.evaluate(() => globalThis.bench.pay()))
-      await page.getByTestId('new-ticket').tap()
-    }
+    const sales = await sellTickets(page, { tickets: SALES, lines: 3, choose: inCash })
     await end?.(page)
     const { times } = await page.evaluate(count => globalThis.bench.tap(count), TAPS)
     return {

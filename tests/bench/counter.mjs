@@ -1,5 +1,6 @@
 // The counter on a slow tablet, with fifty thousand articles and a day's sales in the journal.
 import { note, percentile } from './results.mjs'
+import { sellTickets } from './sell.mjs'
 import { openTill, piecesOn, serveShop, syncOnce } from './till.mjs'
 
 const LINES_SOLD = 1_000
@@ -19,14 +20,7 @@ export async function measureCounter() {
     await page.getByTestId('nav-sell').tap()
     await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
     await page.evaluate(installProbe)
-    const pays = []
-    for (let sold = 0; sold < LINES_SOLD; sold += 25) {
-      await page.evaluate(() => globalThis.bench.fill(25))
-      await page.getByTestId('pay-card').tap()
-      await page.getByTestId('validate').waitFor()
-      pays.push(await page.evaluate(() => globalThis.bench.pay()))
-      await page.getByTestId('new-ticket').tap()
-    }
+    const pays = await sellTickets(page, { tickets: LINES_SOLD / 25, lines: 25 })
     const paid = name => pays.map(pay => pay[name])
     note(
       'de l’encaissement à la vente sur le disque, médiane',

@@ -19,9 +19,14 @@ export function percentile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.ceil((sorted.length * share) / 100) - 1)]
 }
 
+/** Stores a value among the results of this run. */
+export function keepFile(name, value) {
+  mkdirSync(join(root, 'test-results'), { recursive: true })
+  writeFileSync(join(root, 'test-results', name), JSON.stringify(value, null, 2))
+}
+
 /** Stores the figures; the command fails when one of them exceeds its bound. */
 export function keepResults() {
-  mkdirSync(join(root, 'test-results'), { recursive: true })
-  writeFileSync(join(root, 'test-results/bench.json'), JSON.stringify(results, null, 2))
+  keepFile('bench.json', results)
   process.exitCode = results.every(result => result.isHeld) ? 0 : 1
 }

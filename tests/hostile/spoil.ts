@@ -1,3 +1,4 @@
+import { concatBytes } from '@noble/hashes/utils.js'
 import fc from 'fast-check'
 
 /** What comes where a plain value was due. */
@@ -116,11 +117,11 @@ export function spoiltBytes(sample: Uint8Array): fc.Arbitrary<Uint8Array<ArrayBu
     fc
       .tuple(place, fc.constantFrom(0x00, 0x7f, 0x80, 0xff), fc.integer({ min: 1, max: 8 }))
       .map(([from, byte, length]) => sample.slice().fill(byte, from, from + length)),
-    spans.map(([from, to]) => joined(sample.slice(0, to), sample.slice(from))),
-    spans.map(([from, to]) => joined(sample.slice(0, from), sample.slice(to))),
+    spans.map(([from, to]) => concatBytes(sample.slice(0, to), sample.slice(from))),
+    spans.map(([from, to]) => concatBytes(sample.slice(0, from), sample.slice(to))),
     fc
       .tuple(place, fc.uint8Array({ maxLength: 64 }))
-      .map(([from, more]) => joined(sample.slice(0, from), more, sample.slice(from))),
+      .map(([from, more]) => concatBytes(sample.slice(0, from), more, sample.slice(from))),
     fc.uint8Array({ maxLength: 512 }).map(bytes => bytes.slice()),
   )
 }
@@ -144,13 +145,3 @@ export const spoiltText = (sample: string): fc.Arbitrary<string> =>
   )
 
 const asText = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-
-function joined(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let from = 0
-  for (const part of parts) {
-    all.set(part, from)
-    from += part.length
-  }
-  return all
-}

@@ -43,9 +43,6 @@ export interface IndexedView {
   index: SearchIndex
 }
 
-/** With more changed articles than these, the index is built anew. */
-const MOST_PATCHED = 1_000
-
 /**
  * A view of the articles on sale, in shelf order. With the view before it, hardly anything is left
  * to sort.
@@ -129,9 +126,6 @@ function searchOf(after: ShelfView, indexed: IndexedView | null) {
 
 function patchOf({ view, index }: IndexedView, after: ShelfView): SearchPatch | null {
   if (!isSameValue(view.departments, after.departments)) return null
-  const old = new Map(view.articles.map(article => [article.articleId, article]))
-  const changed = after.articles.filter(one => !isFoundAlike(one, old.get(one.articleId)))
-  if (changed.length > MOST_PATCHED) return null
   return patchFor(index, view.articles, after.articles, namesOf(after), isFoundAlike)
 }
 

@@ -16,6 +16,9 @@ export interface SearchPatch {
   before: Uint32Array
 }
 
+/** Where more articles changed or left than these, the index is built anew: every search passes over them. */
+const MOST_PATCHED = 1_000
+
 /** A search index, and what changed since; null for nothing. */
 export interface PatchedIndex {
   whole: SearchIndex
@@ -23,7 +26,8 @@ export interface PatchedIndex {
 }
 
 /**
- * The patch that lets an index, built from `indexed`, find the articles of another list.
+ * The patch that lets an index, built from `indexed`, find the articles of another list; null where
+ * too many changed or left.
  * `isFoundAlike` tells of an article whether the index still finds it rightly. The articles found
  * alike must stand in the same order in both lists.
  */
@@ -33,7 +37,7 @@ export function patchFor(
   articles: readonly Article[],
   departmentNames: ReadonlyMap<string, string>,
   isFoundAlike: (article: Article, before: Article) => boolean,
-): SearchPatch {
+): SearchPatch | null {
   const positionById = new Map(articles.map((article, at) => [article.articleId, at] as const))
   const positions = new Uint32Array(whole.positions.length)
   const replaced: number[] = []
@@ -50,6 +54,7 @@ export function patchFor(
     kept.add(position)
   })
   const changed = articles.flatMap((_, at) => (kept.has(at) ? [] : [at]))
+  if (Math.max(replaced.length, changed.length) > MOST_PATCHED) return null
   const newer = buildSearchIndex(
     changed.flatMap(at => articles[at] ?? []),
     departmentNames,

@@ -1,8 +1,7 @@
 // `npm run bench growth`: how each cost grows with the articles, the entries of the journal and the lines of a ticket.
-import { loadavg } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { makeJournal } from '../journal.mjs'
-import { note, percentile } from '../results.mjs'
-import { keepGrowth } from './kept.mjs'
+import { keepFile, note, percentile } from '../results.mjs'
 import { keepTill } from './keptTill.mjs'
 import { booksAt, coldStart, sellAt } from './probes.mjs'
 
@@ -41,7 +40,8 @@ export async function measureGrowth() {
       return measured(till, () => sellAt(till, { taps: 100, sales: 0, lines: size }))
     }),
   ]
-  keepGrowth(growths)
+  const machine = { cores: cpus().length, model: cpus()[0]?.model ?? '' }
+  keepFile('growth.json', { day: new Date().toISOString().slice(0, 10), machine, growths })
 }
 
 async function measured(till, measure) {

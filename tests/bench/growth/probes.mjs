@@ -1,6 +1,7 @@
 // What is measured in one page of the till, by functions that run in it.
 import { percentile } from '../results.mjs'
 import { installProbe } from '../counter.mjs'
+import { sellTickets } from '../sell.mjs'
 import { seen } from '../verifyTill.mjs'
 
 /** The slow tablet of every figure of the counter. */
@@ -73,14 +74,7 @@ export async function sellAt({ open }, { taps, sales, lines }) {
     await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
     await page.waitForTimeout(5_000)
     await page.evaluate(installProbe)
-    const pays = []
-    for (let sold = 0; sold < sales; sold += 1) {
-      await page.evaluate(() => globalThis.bench.fill(3))
-      await page.getByTestId('pay-card').tap()
-      await page.getByTestId('validate').waitFor()
-      pays.push(await page.evaluate(() => globalThis.bench.pay()))
-      await page.getByTestId('new-ticket').tap()
-    }
+    const pays = await sellTickets(page, { tickets: sales, lines: 3 })
     if (lines > 0) await page.evaluate(fillTicket, lines)
     const devtools = await context.newCDPSession(page)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })

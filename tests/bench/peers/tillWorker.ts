@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink'
+import { EMPTY_STATE } from '../../support/emptyState'
 import { articlesUpTo, DEPARTMENTS_OF_SHOP } from './articles'
 import type { Article } from '@/core/catalogue/article'
 import type { CatalogueChange } from '@/storage/catalogue/catalogue'
@@ -43,7 +44,7 @@ function changeWith(put: Article[], runId: string, at: string): CatalogueChange 
     ],
     // The shop's own rows are for the next sync alone: no contestant has any.
     changes: {
-      state: STATE,
+      state: EMPTY_STATE,
       isAnything: true,
       isWhole: false,
       stock: null,
@@ -65,27 +66,6 @@ function changeWith(put: Article[], runId: string, at: string): CatalogueChange 
       error: null,
     },
   }
-}
-
-const STATE: CatalogueChange['changes']['state'] = {
-  source: 'bench',
-  languageId: 1,
-  languages: [],
-  vatGroups: [],
-  categories: [],
-  rateProofs: [],
-  taxRates: {},
-  promotions: [],
-  knownRates: [],
-  rights: {},
-  keyPlace: 'header',
-  tablesReadAt: '',
-  hashes: {},
-  newestShopTime: '',
-  freshness: [],
-  pricesReadAt: '',
-  productIds: [],
-  listedIds: [],
 }
 
 Comlink.expose(benchWorker)

@@ -123,6 +123,9 @@ it('a few names that change are sent as a patch, many or a department as another
 
   expect(sent(of(named(50)))).toEqual({ isIndex: false, patched: 50 })
   expect(sent(of(named(2_000)))).toEqual({ isIndex: true, patched: null })
+  expect(sent(of(many.slice(50)))).toEqual({ isIndex: false, patched: 0 })
+  // Every search would pass over all that left.
+  expect(sent(of(many.slice(2_000)))).toEqual({ isIndex: true, patched: null })
   expect(sent(of(many, { ...care, name: 'Hygiène' }))).toEqual({ isIndex: true, patched: null })
 })
 

@@ -2,7 +2,8 @@ import { expect, test, type Page } from '@playwright/test'
 import { aPrinter, type FakePrinter } from '../../support/printer/fakePrinter'
 import { onStaticHost } from './withoutServer'
 import { startCounterServer, type CounterServer } from '../payment/counterServer'
-import { chooseAction, openDemo, openTicket, payExact, tiles, typeAmount } from '../support'
+import { chooseAction, openDemo, openTicket, tiles, typeAmount } from '../support'
+import { sellOne } from './sellOne'
 
 let fake: FakePrinter
 let server: CounterServer
@@ -30,15 +31,6 @@ async function choosePrinter(page: Page): Promise<void> {
   await expect(page.getByTestId('agent-pair')).toHaveCount(0)
   await page.getByTestId('printer-network').click()
   await expect(page.getByTestId('printer-card')).toBeVisible()
-}
-
-async function sellOne(page: Page): Promise<void> {
-  await page.getByTestId('nav-sell').click()
-  await tiles(page).first().click()
-  const combination = page.getByTestId('combination').first()
-  if (await combination.isVisible()) await combination.click()
-  await payExact(page)
-  await expect(page.getByTestId('paid-number')).toBeVisible()
 }
 
 /** What came to the printer as text, its orders left out. */

@@ -7,7 +7,8 @@ import {
 } from '../../support/printer/emulatedBluetooth'
 import { linesOf } from '../../support/printer/roll'
 import { chromiumArguments, wholeChromiumPath } from '../playwright.config'
-import { openDemo, payExact, tiles } from '../support'
+import { openDemo } from '../support'
+import { sellOne } from './sellOne'
 
 // The browser's own Web Bluetooth; Chromium emulates the radio and the printer below it.
 let browser: Browser
@@ -29,20 +30,11 @@ test.beforeEach(async ({ baseURL }) => {
 })
 test.afterEach(() => browser.close())
 
-async function sellOne(): Promise<void> {
-  await page.getByTestId('nav-sell').click()
-  await tiles(page).first().click()
-  const combination = page.getByTestId('combination').first()
-  if (await combination.isVisible()) await combination.click()
-  await payExact(page)
-  await expect(page.getByTestId('paid-number')).toBeVisible()
-}
-
 const linesAt = (at: number) =>
   linesOf(decodeEscPos(Uint8Array.from(printer.jobs[at] ?? []), 48)).join('\n')
 
 test('a receipt goes to a Bluetooth printer byte for byte, each part answered for', async () => {
-  await sellOne()
+  await sellOne(page)
   await page.getByTestId('print-receipt').click()
   await expect.poll(() => printer.jobs[0]?.slice(-3)).toEqual([0x1d, 0x56, 1])
   expect(linesAt(0)).toContain('Total TTC')
@@ -55,7 +47,7 @@ test('a receipt goes to a Bluetooth printer byte for byte, each part answered fo
 
 test('a Bluetooth printer that goes out of reach in the midst is told, and prints nothing twice', async () => {
   printer.script.leavesAfter = 300
-  await sellOne()
+  await sellOne(page)
   await page.getByTestId('print-receipt').click()
   await expect(page.getByTestId('printer-fault')).toContainText('peut-être sorti')
   await expect(page.getByTestId('print-again')).toHaveCount(0)

@@ -9,7 +9,8 @@ import {
   type SerialLine,
 } from '../../support/printer/serialLine'
 import { chromiumArguments, wholeChromiumPath } from '../playwright.config'
-import { openDemo, payExact, tiles } from '../support'
+import { openDemo } from '../support'
+import { sellOne } from './sellOne'
 
 // The browser's own Web Serial, and a port that exists for the system: nothing of it is replaced but
 // the person who chooses the port in the browser's list, which has no window here.
@@ -47,28 +48,19 @@ test.afterEach(async () => {
   await fake.close()
 })
 
-async function sellOne(): Promise<void> {
-  await page.getByTestId('nav-sell').click()
-  await tiles(page).first().click()
-  const combination = page.getByTestId('combination').first()
-  if (await combination.isVisible()) await combination.click()
-  await payExact(page)
-  await expect(page.getByTestId('paid-number')).toBeVisible()
-}
-
 const linesAt = (at: number) => linesOf(decodeEscPos(fake.papers[at] ?? new Uint8Array(), 48))
 
 test('a receipt goes out over a real serial port, byte for byte, and again after a reload', async () => {
   await page.getByTestId('printer-ask').click()
   await expect(page.getByTestId('printer-state')).toHaveText('Elle est prête.')
-  await sellOne()
+  await sellOne(page)
   const number = /[A-Z]+-\d+/.exec((await page.getByTestId('paid-number').textContent()) ?? '')?.[0]
   await page.getByTestId('print-receipt').click()
   await expect.poll(() => fake.papers.length).toBe(1)
   expect(linesAt(0).join('\n')).toContain(number ?? 'a number')
   expect(linesAt(0).join('\n')).toContain('Total TTC')
   await page.reload()
-  await sellOne()
+  await sellOne(page)
   await page.getByTestId('print-receipt').click()
   await expect.poll(() => fake.papers.length).toBe(2)
   expect(linesAt(1).join('\n')).toContain('Total TTC')
@@ -76,7 +68,7 @@ test('a receipt goes out over a real serial port, byte for byte, and again after
 
 test('over a real serial port, paper that is out and a cable that is cut are told in words', async () => {
   fake.script.paper = 'out'
-  await sellOne()
+  await sellOne(page)
   await page.getByTestId('print-receipt').click()
   await expect(page.getByTestId('printer-fault')).toContainText('plus de papier')
   await expect(page.getByTestId('printer-fault')).toContainText('rien n’est sorti')
@@ -87,7 +79,7 @@ test('over a real serial port, paper that is out and a cable that is cut are tol
   // The printer takes a part of the next one, then its cable is out.
   await page.getByTestId('new-ticket').click()
   fake.script.cutsAfter = 300
-  await sellOne()
+  await sellOne(page)
   await page.getByTestId('print-receipt').click()
   await expect(page.getByTestId('printer-fault')).toContainText('peut-être sorti')
   await expect(page.getByTestId('print-again')).toHaveCount(0)

@@ -10,6 +10,7 @@ import { isWholePicture } from '@/storage/catalogue/pictureBytes'
 import { pictureType } from '@/storage/catalogue/pictures'
 import type { Decoder } from './decoder'
 
+const KINDS = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const
 const HASH = 'cd'.repeat(32)
 const KEY = Uint8Array.from({ length: 65 }, (_, index) => (index === 0 ? 4 : index))
 const DEVICE = deviceOf(KEY)
@@ -35,12 +36,10 @@ export const BYTES: Decoder<Uint8Array<ArrayBuffer>>[] = [
   {
     name: 'a picture',
     sample: new Uint8Array(aJpeg()),
-    read: bytes => [
-      pictureType(bytes.buffer),
-      ...(['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const).map(kind =>
-        isWholePicture(bytes, kind),
-      ),
-    ],
+    read: bytes => {
+      const sound = KINDS.filter(kind => isWholePicture(bytes, kind))
+      return pictureType(bytes.buffer) && sound.length > 0 ? sound : undefined
+    },
   },
   { name: 'a block of another device', sample: block, read: readBlock },
   {

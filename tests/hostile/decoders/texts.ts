@@ -28,7 +28,10 @@ const approved = approvalOf(recordsOf(encodeRequest(asked)))
 export const TEXTS: Decoder<string>[] = [
   {
     name: 'an answer of a card terminal',
-    read: text => outcomeOf(readAnswer(text), asked),
+    read: text => {
+      const outcome = outcomeOf(readAnswer(text), asked)
+      return outcome.state === 'unknown' ? undefined : outcome
+    },
     sample: approved,
   },
   {

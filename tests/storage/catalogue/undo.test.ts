@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { EMPTY_STATE } from '../../support/emptyState'
 import { anArticle } from '../../support/factory'
 import type { Article } from '@/core/catalogue/article'
 import type { ShopProduct } from '@/core/catalogue/shopRows'
@@ -62,7 +63,7 @@ const state = fc
     productIds: ids,
     freshness: fc.array(fc.record({ upToId: id, checkedAt: at }), { maxLength: 2 }),
   })
-  .map((over): ShopState => ({ ...STATE, ...over }))
+  .map((over): ShopState => ({ ...EMPTY_STATE, ...over }))
 
 /** Any change, whether it makes sense or not. */
 const change = fc.record({
@@ -165,27 +166,6 @@ const PRODUCT: ShopProduct = {
   purchaseMicros: 0,
   combinations: [],
   updatedAtShopTime: '',
-}
-
-const STATE: ShopState = {
-  source: 'shop',
-  languageId: 1,
-  languages: [],
-  vatGroups: [],
-  categories: [],
-  rateProofs: [],
-  taxRates: {},
-  promotions: [],
-  knownRates: [],
-  rights: {},
-  keyPlace: 'header',
-  tablesReadAt: '',
-  hashes: {},
-  newestShopTime: '',
-  freshness: [],
-  pricesReadAt: '',
-  productIds: [],
-  listedIds: [],
 }
 
 const RUN: SyncRun = {
