@@ -35,6 +35,7 @@ import { useSyncStore } from './stores/catalogue/sync'
 import { useTechnicalStore } from './stores/journal/technical'
 import { useTicketStore } from './stores/ticket/ticket'
 import { useUpdateStore } from './stores/update'
+import { untilPainted } from './stores/untilPainted'
 import { keepLoading } from './stores/keepLoading'
 import { provideContext } from './stores/useContext'
 import { tellUnexpected } from './tellUnexpected'
@@ -121,6 +122,8 @@ async function openAndMount(opening: Opening): Promise<void> {
   opening.end()
   app.mount('#app')
   startSoon(space, () => completeTexts(messages.global))
+  // The tiles come first.
+  untilPainted().then(useCatalogueStore().loadWhole).catch(reportError)
 }
 
 /** Reads what the first screen shows. */
@@ -162,7 +165,8 @@ async function useScreens(app: VueApp, completeTexts: () => Promise<void>): Prom
   )
   // The sale is there first; any other screen says nothing that it has no text for.
   router.beforeResolve(async ({ path }) => {
-    if (path !== '/sell' && path !== '/welcome') await completeTexts()
+    if (path === '/sell' || path === '/welcome') return
+    await Promise.all([completeTexts(), useCatalogueStore().loadWhole()])
   })
   app.use(router)
   watch(

@@ -9,36 +9,56 @@ import {
 } from '@/core/catalogue/catalogueFeed'
 import { editedArticleIds } from '@/core/catalogue/articleEdits'
 import { articlesAt, nextPriceChange, shopTimeOf } from '@/core/catalogue/promotions'
+import { firstShelfOf, type FirstShelf } from '@/core/catalogue/firstShelf'
 import type { SearchPatch } from '@/core/catalogue/searchPatch'
 import type { TillContext } from '@/till/context'
-import { watchCatalogue, type LaidCatalogue } from '@/till/catalogue/watchCatalogue'
+import { keepFirstShelf, readFirstShelf } from '@/till/catalogue/firstShelf'
+import { watchCatalogue, type WatchedCatalogue } from '@/till/catalogue/watchCatalogue'
 
 /** A promotion that begins or ends changes the price within this time, also without a network. */
 const LOOK_EVERY_MS = 60_000
+/** So many pieces are on their way at once: a page that is slow to take them stays free between two. */
+const PIECES_AHEAD = 4
+
+/** What a page does with the catalogue. */
+export interface Follower {
+  /** Takes the first shelf, which comes at most once, before any piece. */
+  onFirst: (first: FirstShelf) => unknown
+  /** Takes a piece; the following ones wait until it is taken. */
+  onPiece: (piece: FeedPiece) => unknown
+}
 
 export interface CatalogueFeed {
-  /** Calls back with the catalogue in pieces, then with each change of it. */
-  follow: (onPiece: (piece: FeedPiece) => void) => void
+  /** Hands over the first shelf, the catalogue in pieces, then each change of it. */
+  follow: (follower: Follower) => void
+  /** Reads every article now. Where no first shelf was kept, that begins of itself. */
+  readWhole: () => void
 }
 
 /**
  * Reads the catalogue in the worker, orders and indexes it there, and hands it over in small
- * pieces: a sync of thousands of articles then delays no tap.
+ * pieces: a sync of thousands of articles then delays no tap. The first shelf, kept by the opening
+ * before, comes ahead of everything: the whole is read once the page asks for it, as reading it
+ * delays whatever else the page reads meanwhile.
  */
 export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
+  let first: FirstShelf | null = null
   let view: ShelfView | undefined
   /** The view that was indexed last; null until one is. */
   let indexed: IndexedView | null = null
   /** What changed of it since. */
   let patch: SearchPatch | null = null
-  const followers: ((piece: FeedPiece) => void)[] = []
+  /** State of the catalogue whose first shelf is kept. */
+  let keptState: string | null = null
+  const followers: ReturnType<typeof makeLine>[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isWatching = false
 
   function hand(pieces: readonly FeedPiece[]): void {
-    for (const follower of followers) for (const piece of pieces) follower(piece)
+    for (const follower of followers) follower.hand(pieces)
   }
 
-  function show(next: LaidCatalogue): void {
+  function show(next: WatchedCatalogue): void {
     const now = shopTimeOf(context.now().at)
     const articles = articlesAt(next.articles, now)
     const before = view
@@ -51,6 +71,7 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
     hand(pieces)
     // After the pieces have left: the shelf is shown while its index is built.
     if (!before) setTimeout(indexFirst)
+    setTimeout(() => void keepFirst(next).catch((error: unknown) => reportError(error)))
     clearTimeout(timer)
     if (nextPriceChange(articles, now) !== null) timer = setTimeout(() => show(next), LOOK_EVERY_MS)
   }
@@ -61,14 +82,71 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
     hand([indexPiece(indexed.index, null)])
   }
 
-  watchCatalogue(context, show, error => reportError(error))
+  /** Prices are kept as the shop gives them: a promotion may begin before the next opening. */
+  async function keepFirst({ articles, departments, state }: WatchedCatalogue): Promise<void> {
+    if (!view || state === null || state === keptState) return
+    keptState = state
+    const wanted = firstShelfOf(view.articles).map(article => article.articleId)
+    const asRead = new Map(articles.map(article => [article.articleId, article]))
+    const kept = wanted.flatMap(id => asRead.get(id) ?? [])
+    await keepFirstShelf(context, { state, articles: kept, departments })
+  }
+
+  async function start(): Promise<void> {
+    const kept = await readFirstShelf(context)
+    if (!kept || isWatching) return readWhole()
+    keptState = kept.state
+    const articles = articlesAt([...kept.articles], shopTimeOf(context.now().at))
+    first = { articles, departments: kept.departments }
+    for (const follower of followers) follower.open(first)
+  }
+
+  function readWhole(): void {
+    if (isWatching) return
+    isWatching = true
+    watchCatalogue(context, show, error => reportError(error))
+  }
+
+  start().catch(error => {
+    reportError(error)
+    readWhole()
+  })
 
   return {
-    follow(onPiece) {
-      followers.push(onPiece)
-      if (!view) return
-      for (const piece of feedPieces(undefined, view)) onPiece(piece)
-      if (indexed) onPiece(indexPiece(indexed.index, patch))
+    follow(follower) {
+      const line = makeLine(follower)
+      followers.push(line)
+      if (view) line.hand(feedPieces(undefined, view))
+      else if (first) line.open(first)
+      if (indexed) line.hand([indexPiece(indexed.index, patch)])
+    },
+    readWhole,
+  }
+}
+
+/** Hands a follower what comes, in order, a few pieces at a time. */
+function makeLine({ onFirst, onPiece }: Follower) {
+  const waiting: FeedPiece[] = []
+  let isBusy = false
+
+  async function pump(): Promise<void> {
+    isBusy = true
+    while (waiting.length > 0) {
+      const taken = waiting
+        .splice(0, PIECES_AHEAD)
+        .map(piece => Promise.resolve(piece).then(onPiece))
+      for (const one of await Promise.allSettled(taken)) {
+        if (one.status === 'rejected') reportError(one.reason)
+      }
+    }
+    isBusy = false
+  }
+
+  return {
+    open: (first: FirstShelf) => void onFirst(first),
+    hand(pieces: readonly FeedPiece[]): void {
+      waiting.push(...pieces)
+      if (!isBusy) void pump()
     },
   }
 }

@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink'
 import { bookMethods } from './bookMethods'
-import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
+import { makeCatalogueFeed, type CatalogueFeed, type Follower } from './catalogueFeed'
 import type { DeviceMethods } from './deviceActions'
 import { runAlone, type OneAtATime } from './runAlone'
 import { withServerClock } from './serverClock'
@@ -12,7 +12,6 @@ import { ok } from '@/core/errors'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
 import { makeContext } from '@/till/makeContext'
 import { withRight } from '@/till/people/withRight'
-import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { ShopConnection } from '@/storage/settings/settings'
 import type { AutomaticImportOptions } from '@/till/orders/importOrders'
@@ -194,10 +193,15 @@ const worker = {
     return notePicturesSeen(context.catalogueDb, pictureIds, context.now().at)
   },
 
-  /** Calls back with the catalogue in pieces, then with each change of it. */
-  followCatalogue(onPiece: (piece: FeedPiece) => void) {
+  /** Calls back with the first shelf, the catalogue in pieces, then with each change of it. */
+  followCatalogue(onPiece: Follower['onPiece'], onFirst: Follower['onFirst']) {
     assert(feed !== undefined, 'the worker is opened before it is used')
-    feed.follow(onPiece)
+    feed.follow({ onPiece, onFirst })
+  },
+
+  /** Reads every article now: the first shelf is on the screen. */
+  readCatalogue() {
+    feed?.readWhole()
   },
 
   /** What is done with the shop's other devices: a device that is alone never asks for it. */

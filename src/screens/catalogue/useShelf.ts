@@ -43,6 +43,7 @@ export function useShelf() {
   const shown = computed(() => {
     if (query.value.trim()) return found.value
     const departmentId = chosenSub.value ?? chosenTop.value
+    if (!catalogue.isWhole) return departmentId === null ? catalogue.firstShelf : []
     if (departmentId === RECENT) return recent.value
     return departmentId === null
       ? favouritesFirst(catalogue.onShelf)
@@ -52,10 +53,6 @@ export function useShelf() {
   function chooseTop(departmentId: string | null): void {
     chosenTop.value = departmentId
     chosenSub.value = null
-  }
-
-  function chooseSub(departmentId: string | null): void {
-    chosenSub.value = departmentId
   }
 
   /**
@@ -76,6 +73,10 @@ export function useShelf() {
     () => (chosenTop.value === RECENT ? recent.value : null),
   ]
   const tiles = useShelfTiles(shown, choices, () => catalogue.articles)
+  /** What is asked for is not here yet: every article, or the index of a search. */
+  const isComing = computed(() =>
+    query.value.trim() ? !catalogue.isSearchable : !catalogue.isWhole && chosenTop.value !== null,
+  )
   /** Identifies the part that is shown: another part begins at its top. */
   const shelfKey = computed(() => [chosenTop.value, chosenSub.value, query.value].join('\n'))
 
@@ -85,10 +86,11 @@ export function useShelf() {
     subPills,
     chosenSub,
     chooseTop,
-    chooseSub,
+    chooseSub: (departmentId: string | null) => void (chosenSub.value = departmentId),
     query,
     meant,
     shown,
+    isComing,
     tiles,
     shelfKey,
   }

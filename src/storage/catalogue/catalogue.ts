@@ -3,6 +3,7 @@ import { allTables, replaceAll } from './catalogueTables'
 import { nothingRead, type RowsMemory } from './chunkedRows'
 import type { CatalogueDatabase, TillDatabase } from '@/storage/databases'
 import { keepRecord, keepState, keepStock, readRecord, type PendingSync } from './heldShop'
+import { readShelfState } from './firstShelf'
 import { readSetting } from '@/storage/settings/settings'
 import { rowsBefore, widenUndo } from './undo'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
@@ -123,6 +124,11 @@ export interface LaidCatalogue extends CatalogueView {
   edits: ArticleEdits
 }
 
+/** The catalogue with the state that it was read in (`readShelfState`). */
+export interface WatchedCatalogue extends LaidCatalogue {
+  state: string | null
+}
+
 /**
  * Calls back with the catalogue as it is sold, now and after each change by a sync or by the owner,
  * in any tab. Returns a function that stops it.
@@ -130,12 +136,15 @@ export interface LaidCatalogue extends CatalogueView {
 export function watchCatalogue(
   db: CatalogueDatabase,
   tillDb: TillDatabase,
-  onChange: (view: LaidCatalogue) => void,
+  onChange: (view: WatchedCatalogue) => void,
   onError: (error: unknown) => void,
 ): () => void {
   // Of fifty articles that changed among thousands, fifty are read.
   const memory = nothingRead<Article>()
-  const read = () => readLaidCatalogue(db, tillDb, memory)
+  const read = async () => {
+    const state = await readShelfState(db, tillDb)
+    return { ...(await readLaidCatalogue(db, tillDb, memory)), state }
+  }
   const subscription = liveQuery(read).subscribe(onChange, onError)
   return () => subscription.unsubscribe()
 }

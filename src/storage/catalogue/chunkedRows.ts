@@ -66,6 +66,15 @@ export class ChunkedRows<Row, Id extends string | number> {
     return this.withRecent(rows, newest ? this.rowsOf(newest) : [])
   }
 
+  /**
+   * Names all rows as they are, without reading those that did not change of late. Null where
+   * nothing tells of a change of the others.
+   */
+  async readState(): Promise<string | null> {
+    const recent = await this.chunks.get(RECENT)
+    return recent?.base === undefined ? null : `${recent.base} ${textOf(recent.bytes)}`
+  }
+
   async get(id: Id): Promise<Row | undefined> {
     return (await this.bulkGet([id]))[0]
   }
@@ -169,13 +178,15 @@ export class ChunkedRows<Row, Id extends string | number> {
   }
 
   private rowsOf({ bytes }: Chunk): Row[] {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Row[]
+    return JSON.parse(textOf(bytes)) as Row[]
   }
 
   private chunkOf(id: Id): number {
     return this.positionOf(id) >>> CHUNK_BITS
   }
 }
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 const bytesOf = (rows: readonly unknown[]): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(rows))

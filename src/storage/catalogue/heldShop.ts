@@ -1,5 +1,6 @@
 import type { CatalogueDatabase } from '@/storage/databases'
 import type { ArticleChange, ReasonToAsk } from '@/core/catalogue/articleChanges'
+import type { FirstShelf } from '@/core/catalogue/firstShelf'
 import { oldestPrice } from '@/core/catalogue/freshness'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import type { ShopLanguage } from '@/core/catalogue/shopRows'
@@ -30,8 +31,15 @@ export interface ShopRecords {
   undoable: { runId: string }
   /** Rows the last import replaced. */
   undo: UndoRecord
+  /** What the shelf shows on opening, before every article is read. */
+  firstShelf: KeptFirstShelf
   /** The last import was undone: the next one needs the owner's approval. */
   wasUndone: true
+}
+
+/** A first shelf with the state of the catalogue that it was taken from. */
+export interface KeptFirstShelf extends FirstShelf {
+  state: string
 }
 
 export interface PendingSync {

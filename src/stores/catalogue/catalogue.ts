@@ -1,15 +1,14 @@
-import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
-import { computed, shallowRef, triggerRef } from 'vue'
+import { computed } from 'vue'
+import { followCatalogue } from './followCatalogue'
 import { usePeopleStore } from '@/stores/people/people'
 import { useContext, useWorker } from '@/stores/useContext'
-import type { Article, Department, VatGroup } from '@/core/catalogue/article'
+import type { Article } from '@/core/catalogue/article'
 import type { EditableValues, EditedField } from '@/core/catalogue/articleEdits'
-import { keepsShelf, type FeedPiece } from '@/core/catalogue/catalogueFeed'
 import { isWrittenAs } from '@/core/scanning/articleCode'
-import { articlesWithCode, indexArticle, type CodeIndex } from '@/core/scanning/codeIndex'
+import { articlesWithCode } from '@/core/scanning/codeIndex'
 import { departmentTree as treeOf, withDescendants } from '@/core/catalogue/departmentTree'
-import { nearPositions, searchPositions, type PatchedIndex } from '@/core/catalogue/searchPatch'
+import { nearPositions, searchPositions } from '@/core/catalogue/searchPatch'
 import type { Act } from '@/core/people/approval'
 import type { VatRate } from '@/core/vat'
 import { answerVatRate } from '@/till/catalogue/answerVatRate'
@@ -24,70 +23,13 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   const context = useContext()
   const worker = useWorker()
   const people = usePeopleStore()
-  const isLoaded = shallowRef(false)
-  const departments = shallowRef<readonly Department[]>([])
-  const vatGroups = shallowRef<readonly VatGroup[]>([])
-  /** Articles on sale, in the order of the shelf; articles hidden from the shelf included. */
-  const articles = shallowRef<readonly Article[]>([])
-  const editedIds = shallowRef<ReadonlySet<string>>(new Set())
-  /** One map, changed in place: building another one costs a frame. */
-  const articlesById = shallowRef(new Map<string, Article>())
-
+  const followed = followCatalogue(worker)
+  const { articles, articlesById, codes, departments, searchIndex } = followed
   const departmentsById = computed(
     () => new Map(departments.value.map(one => [one.departmentId, one])),
   )
   const departmentTree = computed(() => treeOf(departments.value))
   const onShelf = computed(() => articles.value.filter(article => !article.isHidden))
-  const codes: CodeIndex = new Map()
-  /** Comes soon after the articles: the shelf is shown while they are indexed. */
-  const searchIndex = shallowRef<PatchedIndex | null>(null)
-
-  /** Follows the catalogue: a sync, in this tab or another, changes what is shown. */
-  function start(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const take = makeTaker(() => resolve())
-      worker.followCatalogue(Comlink.proxy(take)).catch(reject)
-    })
-  }
-
-  /** Collects the pieces of a view: the view is shown with its last piece, never in part. */
-  function makeTaker(onWhole: () => void): (piece: FeedPiece) => void {
-    let gathered: FeedPiece[] = []
-    return piece => {
-      gathered.push(piece)
-      if (!piece.isLast) return
-      const isShelfKept = gathered.every(keepsShelf)
-      for (const one of gathered) take(one)
-      gathered = []
-      takeSearch(piece)
-      if (isShelfKept) return
-      const order = piece.order ?? articles.value.map(article => article.articleId)
-      articles.value = order.flatMap(id => articlesById.value.get(id) ?? [])
-      triggerRef(articlesById)
-      isLoaded.value = true
-      onWhole()
-    }
-  }
-
-  function take(piece: FeedPiece): void {
-    for (const article of piece.put) {
-      indexArticle(codes, articlesById.value.get(article.articleId), article)
-      articlesById.value.set(article.articleId, article)
-    }
-    for (const id of piece.removedIds) {
-      indexArticle(codes, articlesById.value.get(id), undefined)
-      articlesById.value.delete(id)
-    }
-    if (piece.departments) departments.value = piece.departments
-    if (piece.vatGroups) vatGroups.value = piece.vatGroups
-    if (piece.editedIds) editedIds.value = new Set(piece.editedIds)
-  }
-
-  function takeSearch({ searchIndex: whole, searchPatch: patch }: FeedPiece): void {
-    if (whole) searchIndex.value = { whole, patch }
-    else if (patch && searchIndex.value) searchIndex.value = { ...searchIndex.value, patch }
-  }
-
   /** Articles of a department and of its descendants. */
   function articlesOf(departmentId: string, among = articles.value): Article[] {
     const wanted = withDescendants(departments.value, departmentId)
@@ -122,7 +64,9 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     withRight(context, { user: people.current, permission: 'articles', about }, run)
 
   return {
-    isLoaded,
+    isWhole: followed.isWhole,
+    firstShelf: followed.firstShelf,
+    loadWhole: followed.loadWhole,
     isSearchable: computed(() => searchIndex.value !== null),
     articles,
     onShelf,
@@ -130,9 +74,9 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     departments,
     departmentsById,
     departmentTree,
-    vatGroups,
-    editedIds,
-    start,
+    vatGroups: followed.vatGroups,
+    editedIds: followed.editedIds,
+    start: followed.start,
     articlesOf,
     withCode,
     withReference,

@@ -1,9 +1,12 @@
+import { until } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 import { useRulesStore } from '@/stores/settings/rules'
 import { foodCentsOf, foodRule } from '@/core/payment/mealVouchers'
 import type { PricedLine } from '@/core/ticket/pricing'
+
+const LONGEST_WAIT_MS = 10_000
 
 /** What meal vouchers may pay, as the owner set it. */
 export const useFoodStore = defineStore('food', () => {
@@ -23,5 +26,18 @@ export const useFoodStore = defineStore('food', () => {
   const foodCents = (priced: readonly PricedLine[]) =>
     isFood.value && foodCentsOf(priced, isFood.value)
 
-  return { isFood, foodCents }
+  /**
+   * Resolves once every article is here, because any may tell what food is. Goods are paid for all the
+   * same where they do not come.
+   */
+  async function ready(): Promise<void> {
+    catalogue.loadWhole().catch(reportError)
+    await until(() => catalogue.isWhole).toBe(true, { timeout: LONGEST_WAIT_MS })
+  }
+
+  return {
+    isFood,
+    foodCents,
+    ready,
+  }
 })

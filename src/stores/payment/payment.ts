@@ -67,6 +67,7 @@ export const usePaymentStore = defineStore('payment', () => {
     const isMoneyTaken = ticket.ticket.taken.length > 0
     if (!isMoneyTaken && !(await identity.mayPay())) return
     await terminal.ready()
+    await food.ready()
     dismiss()
     const why = isMoneyTaken ? null : sellingEnded.why
     begunTicketId = why === null ? ticket.ticket.ticketId : ''

@@ -26,7 +26,9 @@ export const useDeliveryStore = defineStore('delivery', () => {
     ),
   )
 
-  function choose(method: DeliveryMethod): void {
+  /** On opening, the article of the shipping may not be here yet. */
+  async function choose(method: DeliveryMethod): Promise<void> {
+    if (!catalogue.isWhole) await catalogue.loadWhole()
     const article = adds.value[method]
     const chosen = chooseDelivery(
       ticket.ticket,

@@ -1,13 +1,13 @@
 import type { TillContext } from '@/till/context'
 import * as storage from '@/storage/catalogue/catalogue'
-import type { LaidCatalogue, SyncView } from '@/storage/catalogue/catalogue'
+import type { SyncView, WatchedCatalogue } from '@/storage/catalogue/catalogue'
 
-export type { LaidCatalogue, SyncView }
+export type { SyncView, WatchedCatalogue }
 
 /** Calls back with the catalogue now and whenever it changes; returns a function that stops. */
 export function watchCatalogue(
   context: Pick<TillContext, 'catalogueDb' | 'tillDb'>,
-  onChange: (view: LaidCatalogue) => void,
+  onChange: (view: WatchedCatalogue) => void,
   onError: (error: unknown) => void,
 ): () => void {
   return storage.watchCatalogue(context.catalogueDb, context.tillDb, onChange, onError)

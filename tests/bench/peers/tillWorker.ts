@@ -1,11 +1,11 @@
 import * as Comlink from 'comlink'
-import { EMPTY_STATE } from '../../support/emptyState'
+import { EMPTY_STATE } from '../../support/catalogue/emptyState'
 import { articlesUpTo, DEPARTMENTS_OF_SHOP } from './articles'
 import type { Article } from '@/core/catalogue/article'
 import type { CatalogueChange } from '@/storage/catalogue/catalogue'
 import { applyCatalogue } from '@/storage/catalogue/catalogue'
 import { makeContext } from '@/till/makeContext'
-import { makeCatalogueFeed, type CatalogueFeed } from '@/worker/catalogueFeed'
+import { makeCatalogueFeed, type CatalogueFeed, type Follower } from '@/worker/catalogueFeed'
 
 const context = makeContext('shop', 'bench', false)
 let feed: CatalogueFeed | undefined
@@ -17,8 +17,8 @@ export const benchWorker = {
   open() {
     feed = makeCatalogueFeed(context)
   },
-  followCatalogue(onPiece: Parameters<CatalogueFeed['follow']>[0]) {
-    feed?.follow(onPiece)
+  followCatalogue(onPiece: Follower['onPiece']) {
+    feed?.follow({ onPiece, onFirst: () => undefined })
   },
   makeArticles(count: number) {
     made = articlesUpTo(count)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { EMPTY_STATE } from '../../support/emptyState'
+import { EMPTY_STATE } from '../../support/catalogue/emptyState'
 import { anArticle } from '../../support/factory'
 import type { Article } from '@/core/catalogue/article'
 import type { ShopProduct } from '@/core/catalogue/shopRows'

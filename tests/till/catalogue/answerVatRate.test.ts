@@ -6,12 +6,12 @@ import { createDemoShop } from '@/demo/demoShop'
 import { answerVatRate } from '@/till/catalogue/answerVatRate'
 import { applyPending } from '@/till/catalogue/syncCatalogue'
 import type { TillContext } from '@/till/context'
-import { watchCatalogue, type LaidCatalogue } from '@/till/catalogue/watchCatalogue'
+import { watchCatalogue, type WatchedCatalogue } from '@/till/catalogue/watchCatalogue'
 
 const GROUP = 'ps-1'
 
 /** The catalogue as screens see it now. */
-function viewOf(context: TillContext): Promise<LaidCatalogue> {
+function viewOf(context: TillContext): Promise<WatchedCatalogue> {
   return new Promise((resolve, reject) => {
     const stop = watchCatalogue(
       context,
