@@ -2,6 +2,7 @@
 import { measureCounter } from './counter.mjs'
 import { measureGrowth } from './growth/growth.mjs'
 import { measurePage } from './page.mjs'
+import { measurePairs } from './pairs.mjs'
 import { measurePeople } from './people.mjs'
 import { measurePrinting } from './printing.mjs'
 import { measureFirst, noteWork, readWork } from './firstSync.mjs'
@@ -30,6 +31,7 @@ const MEASURES = {
 /** What takes many minutes is measured by its name alone. */
 const LONG_MEASURES = {
   growth: measureGrowth,
+  pairs: measurePairs,
   peers: measurePeers,
   'printing-before': measurePrinting,
   'sharing-before': measureBefore,

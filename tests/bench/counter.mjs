@@ -68,13 +68,19 @@ export async function measureCounter() {
  * machine and the browser.
  */
 async function measureBarePage(browser) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true })
-  await page.setContent('<p>0</p><ul style="height:600px;overflow:auto;contain:strict"></ul>')
-  await page.evaluate(installProbe)
+  const page = await openBarePage(browser)
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   await page.waitForTimeout(1_000)
   return page.evaluate(count => globalThis.bench.bare(count), TAPS)
+}
+
+/** A page without a till, with a list that lines are added to. */
+export async function openBarePage(browser) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true })
+  await page.setContent('<p>0</p><ul style="height:600px;overflow:auto;contain:strict"></ul>')
+  await page.evaluate(installProbe)
+  return page
 }
 
 /** Runs in the page: the work of an outside tool would be measured with the taps. */

@@ -24,10 +24,7 @@ export async function measureScan() {
     const devtools = await page.context().newCDPSession(page)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
     await page.waitForTimeout(2_000)
-    const codes = Array.from({ length: SCANS }, (_none, index) =>
-      codeOf(FIRST_ARTICLE + index * NEXT_ARTICLE),
-    )
-    const { times, long, pieces } = await page.evaluate(scanAll, codes)
+    const { times, long, pieces } = await page.evaluate(scanAll, codesFrom(0, SCANS))
     if (pieces !== SCANS) throw new Error(`${pieces} of ${SCANS} scans are on the ticket`)
     note('du scan à la ligne peinte, 95 %', percentile(times, 95), 16, ' ms')
     note('plus longue tâche en scannant', Math.max(0, ...long), 50, ' ms')
@@ -41,6 +38,12 @@ export async function measureScan() {
   }
 }
 
+/** So many codes of different articles, from one on. */
+export const codesFrom = (first, count) =>
+  Array.from({ length: count }, (_none, index) =>
+    codeOf(FIRST_ARTICLE + (first + index) * NEXT_ARTICLE),
+  )
+
 /** Code of an article of the demo shop. */
 function codeOf(productId) {
   const body = `29${String(productId).padStart(10, '0')}`
@@ -49,7 +52,7 @@ function codeOf(productId) {
 }
 
 /** Runs in the page: the work of an outside tool would be measured with the keys. */
-async function scanAll(codes) {
+export async function scanAll(codes) {
   const azerty = 'à&é"\'(-è_ç'
   const times = []
   const long = []
