@@ -17,15 +17,12 @@ import { watchCatalogue, type WatchedCatalogue } from '@/till/catalogue/watchCat
 
 /** A promotion that begins or ends changes the price within this time, also without a network. */
 const LOOK_EVERY_MS = 60_000
-/** So many pieces are on their way at once: a page that is slow to take them stays free between two. */
-const PIECES_AHEAD = 4
 
 /** What a page does with the catalogue. */
 export interface Follower {
   /** Takes the first shelf, which comes at most once, before any piece. */
-  onFirst: (first: FirstShelf) => unknown
-  /** Takes a piece; the following ones wait until it is taken. */
-  onPiece: (piece: FeedPiece) => unknown
+  onFirst: (first: FirstShelf) => void
+  onPiece: (piece: FeedPiece) => void
 }
 
 export interface CatalogueFeed {
@@ -50,12 +47,12 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
   let patch: SearchPatch | null = null
   /** State of the catalogue whose first shelf is kept. */
   let keptState: string | null = null
-  const followers: ReturnType<typeof makeLine>[] = []
+  const followers: Follower[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let isWatching = false
 
   function hand(pieces: readonly FeedPiece[]): void {
-    for (const follower of followers) follower.hand(pieces)
+    for (const { onPiece } of followers) for (const piece of pieces) onPiece(piece)
   }
 
   function show(next: WatchedCatalogue): void {
@@ -98,7 +95,7 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
     keptState = kept.state
     const articles = articlesAt([...kept.articles], shopTimeOf(context.now().at))
     first = { articles, departments: kept.departments }
-    for (const follower of followers) follower.open(first)
+    for (const { onFirst } of followers) onFirst(first)
   }
 
   function readWhole(): void {
@@ -114,39 +111,12 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
 
   return {
     follow(follower) {
-      const line = makeLine(follower)
-      followers.push(line)
-      if (view) line.hand(feedPieces(undefined, view))
-      else if (first) line.open(first)
-      if (indexed) line.hand([indexPiece(indexed.index, patch)])
+      followers.push(follower)
+      const { onFirst, onPiece } = follower
+      if (view) for (const piece of feedPieces(undefined, view)) onPiece(piece)
+      else if (first) onFirst(first)
+      if (indexed) onPiece(indexPiece(indexed.index, patch))
     },
     readWhole,
-  }
-}
-
-/** Hands a follower what comes, in order, a few pieces at a time. */
-function makeLine({ onFirst, onPiece }: Follower) {
-  const waiting: FeedPiece[] = []
-  let isBusy = false
-
-  async function pump(): Promise<void> {
-    isBusy = true
-    while (waiting.length > 0) {
-      const taken = waiting
-        .splice(0, PIECES_AHEAD)
-        .map(piece => Promise.resolve(piece).then(onPiece))
-      for (const one of await Promise.allSettled(taken)) {
-        if (one.status === 'rejected') reportError(one.reason)
-      }
-    }
-    isBusy = false
-  }
-
-  return {
-    open: (first: FirstShelf) => void onFirst(first),
-    hand(pieces: readonly FeedPiece[]): void {
-      waiting.push(...pieces)
-      if (!isBusy) void pump()
-    },
   }
 }

@@ -61,8 +61,8 @@ it('the shelf comes before its index, and every search finds what the shelf hold
   // Who follows later has both at once.
   const late = aPage()
   feed.follow(late)
-  await vi.waitFor(() => expect(late.found('savon')).toEqual(['own-1']))
   expect(late.order).toEqual(page.order)
+  expect(late.found('savon')).toEqual(['own-1'])
 })
 
 /** A till of the demo's shop, opened once before: its first shelf is kept. */
