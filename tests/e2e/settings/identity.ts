@@ -15,7 +15,7 @@ export async function connectShop(
   baseURL: string | undefined,
   key = 'COMPTOIRDEMOMINIMALKEY0000000001',
 ): Promise<void> {
-  await page.goto('/')
+  await page.goto(baseURL ?? '/')
   await page.getByTestId('connect-shop').click()
   await page.getByTestId('connect-address').fill(`${new URL(baseURL ?? '').host}/demo`)
   await page.getByTestId('connect-key').fill(key)
