@@ -94,7 +94,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   ],
   worker: {
     format: 'es',
-    plugins: () => [zipInOneGo(), oneDexie()],
+    plugins: () => [zipInOneGo(), oneDexie(), workersRunOnce()],
     rolldownOptions: { ...QUIET, ...inFiles(WORKER_FILES) },
   },
   build: {
@@ -136,6 +136,27 @@ function zipInOneGo(): Plugin {
       source === 'fflate' && importer?.endsWith('/zipToArrayBuffer.js')
         ? at('./src/till/archive/zip.ts')
         : null,
+  }
+}
+
+/**
+ * WebKit, which is every browser of an iPad, runs the file of a worker a second time where another
+ * file imports it: a second worker in the same thread, in which nothing was opened. Such a build fails.
+ */
+function workersRunOnce(): Plugin {
+  return {
+    name: 'workers-run-once',
+    generateBundle(_options, bundle) {
+      const files = Object.values(bundle).filter(file => file.type === 'chunk')
+      for (const entry of files.filter(file => file.isEntry)) {
+        const importer = files.find(({ imports, dynamicImports }) =>
+          [...imports, ...dynamicImports].includes(entry.fileName),
+        )
+        if (importer) {
+          throw new Error(`${importer.fileName} imports the worker’s own file, ${entry.fileName}`)
+        }
+      }
+    },
   }
 }
 

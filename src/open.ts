@@ -74,7 +74,7 @@ async function openAndMount(opening: Opening): Promise<void> {
   const closed = makeContext(space, __TILL_VERSION__, isTraining)
   await openStorage(closed, fault => void opening.tell(fault))
   const context = await followTillCode(closed, () => tillCodesElsewhere(device, space))
-  const beside = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' })
+  const beside = new Worker(new URL('./worker/ownThread.ts', import.meta.url), { type: 'module' })
   const worker = Comlink.wrap<TillWorker>(beside)
   const { tillCode } = context
   await Promise.race([worker.open(setupOf(space, tillCode)), untilBroken(beside)])

@@ -39,11 +39,12 @@ function smallControls(page: Page): Promise<string[]> {
   }, SMALLEST_PX)
 }
 
-/** Nothing pushes the page wider than the screen. */
+/** Nothing pushes the page wider or higher than the screen: what is long scrolls inside it. */
 function textOutOfSight(page: Page): Promise<boolean> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  )
+  return page.evaluate(() => {
+    const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement
+    return scrollWidth > clientWidth || scrollHeight > clientHeight
+  })
 }
 
 /** Each theme at one size: colours are the same at both. */

@@ -8,11 +8,13 @@ export interface StorageState {
 
 /** Reads what the browser says about its storage, without asking for anything. */
 export async function readStorageState(): Promise<StorageState> {
-  // Typed as always there, but absent outside https and localhost.
-  const storage = navigator.storage as StorageManager | undefined
-  if (!storage) return { persisted: null, usedBytes: null, quotaBytes: null }
-  const [persisted, { usage, quota }] = await Promise.all([storage.persisted(), storage.estimate()])
-  return { persisted, usedBytes: usage ?? null, quotaBytes: quota ?? null }
+  const storage = storageHere()
+  const [persisted, room] = await Promise.all([storage.persisted?.(), storage.estimate?.()])
+  return {
+    persisted: persisted ?? null,
+    usedBytes: room?.usage ?? null,
+    quotaBytes: room?.quota ?? null,
+  }
 }
 
 /**
@@ -20,7 +22,14 @@ export async function readStorageState(): Promise<StorageState> {
  * the person, or refuse; the returned state says which.
  */
 export async function askToPersist(): Promise<StorageState> {
-  const storage = navigator.storage as StorageManager | undefined
-  if (storage && !(await storage.persisted())) await storage.persist()
+  const storage = storageHere()
+  if (!(await storage.persisted?.())) await storage.persist?.()
   return readStorageState()
 }
+
+/**
+ * What there is of it, typed as always there: none outside https and localhost, and Safari, which
+ * protects since 15.2, tells of the room since 17 only.
+ */
+const storageHere = (): Partial<StorageManager> =>
+  (navigator.storage as StorageManager | undefined) ?? {}

@@ -25,9 +25,9 @@ async function bytesOf(page: Page): Promise<Map<string, number>> {
 /** What starts once the shelf is shown, and what it asks of the worker. */
 const BESIDE = /\/assets\/(?:startBeside|shop|books|later(?:Fr|En))-/
 /** What is fetched after the welcome. */
-const LATER = /\/assets\/(?:till|counter|worker|dexie)-/
+const LATER = /\/assets\/(?:till|counter|ownThread|beside|dexie)-/
 /** Files of the worker alone; the database's is the page's too. */
-const WORKER = /\/(?:worker|shop|books)-[^/]*\.js$/
+const WORKER = /\/(?:ownThread|beside|shop|books)-[^/]*\.js$/
 const sumOf = (sent: Map<string, number>, isCounted: (url: string) => boolean) =>
   [...sent].reduce((sum, [url, bytes]) => (isCounted(url) ? sum + bytes : sum), 0)
 const sumsOf = (sent: Map<string, number>) => ({

@@ -229,10 +229,10 @@ test('a part of the till that does not come is told, and asked again', async ({ 
   await page.getByTestId('not-opened-reload').click()
   await expect(page.getByTestId('nav-config')).toBeVisible()
 
-  await page.route('**/assets/worker-*.js', route => route.fulfill({ status: 404 }))
+  await page.route('**/assets/beside-*.js', route => route.fulfill({ status: 404 }))
   await page.reload()
   await expect(page.getByTestId('not-opened-part-missing')).toBeVisible()
-  await page.unroute('**/assets/worker-*.js')
+  await page.unroute('**/assets/beside-*.js')
   await page.getByTestId('not-opened-reload').click()
   await expect(page.getByTestId('nav-config')).toBeVisible()
   await expect(tiles(page)).toHaveCount(0)
