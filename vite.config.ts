@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, URL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import icons from 'unplugin-icons/vite'
-import { VitePWA } from 'vite-plugin-pwa'
+import { VitePWA, type ManifestOptions } from 'vite-plugin-pwa'
 import { build, type Plugin, type Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageFile from './package.json' with { type: 'json' }
@@ -38,6 +38,30 @@ const WORKER_FILES = {
   books: 'src/worker/bookActions.ts',
 }
 
+/** How the till stands among the applications of a device. */
+const MANIFEST: Partial<ManifestOptions> = {
+  id: './',
+  name: 'Comptoir',
+  short_name: 'Comptoir',
+  description: 'La caisse qui vend sans réseau.',
+  lang: 'fr',
+  start_url: './',
+  scope: './',
+  display: 'standalone',
+  background_color: '#f5f3ee',
+  theme_color: '#f5f3ee',
+  icons: [
+    { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+    { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+    {
+      src: 'icons/maskable-512.png',
+      sizes: '512x512',
+      type: 'image/png',
+      purpose: 'maskable',
+    },
+  ],
+}
+
 export default defineConfig(({ isSsrBuild }) => ({
   // Relative, so that one build runs at the root of a server or in a folder of the shop's own host.
   base: './',
@@ -67,28 +91,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           // own cache, which may hold an error or a part of it.
           dontCacheBustURLsMatching: /^$/,
         },
-        manifest: {
-          id: './',
-          name: 'Comptoir',
-          short_name: 'Comptoir',
-          description: 'La caisse qui vend sans réseau.',
-          lang: 'fr',
-          start_url: './',
-          scope: './',
-          display: 'standalone',
-          background_color: '#f5f3ee',
-          theme_color: '#f5f3ee',
-          icons: [
-            { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png' },
-            { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png' },
-            {
-              src: 'icons/maskable-512.png',
-              sizes: '512x512',
-              type: 'image/png',
-              purpose: 'maskable',
-            },
-          ],
-        },
+        manifest: MANIFEST,
       }),
     !isSsrBuild && wholeUpdates(),
   ],
@@ -253,7 +256,7 @@ function filesForLater(): Plugin {
       async handler(page, { bundle = {} }) {
         const names = Object.values(bundle)
           .map(({ fileName }) => fileName)
-          .filter(name => /^assets\/(?:till|counter|worker)-[^/]*\.js$/.test(name))
+          .filter(name => /^assets\/(?:till|counter|ownThread|beside)-[^/]*\.js$/.test(name))
         const links = [...names, `assets/${(await dexieFile()).fileName}`]
           .map(name => `<link rel="prefetch" href="./${name}" crossorigin />`)
           .join('')

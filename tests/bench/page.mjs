@@ -13,7 +13,7 @@ import { origin, serveShop } from './till.mjs'
 const LIGHTHOUSE = 'lighthouse@12.2.3'
 const ROUNDS = Number(process.env.COMPTOIR_LIGHTHOUSE_ROUNDS ?? 3)
 /** What a first visit fetches after the welcome. */
-const LATER = /\/assets\/(?:till|counter|worker|dexie)-/
+const LATER = /\/assets\/(?:till|counter|ownThread|beside|dexie)-/
 /** What starts by itself once the shelf is shown, and what that asks of the worker. */
 const BESIDE = /\/assets\/(?:startBeside|shop|books)-/
 const APACHE_PORT = 4281
@@ -95,9 +95,9 @@ function report(name, sent, bounds) {
 
 /** The database's code is counted with the page and with its worker, though it is sent once. */
 const KINDS = {
-  script: path => path.endsWith('.js') && !/\/(?:worker|shop|books)-/.test(path),
+  script: path => path.endsWith('.js') && !/\/(?:ownThread|beside|shop|books)-/.test(path),
   style: path => path.endsWith('.css'),
-  worker: path => /\/(?:worker|shop|books|dexie)-[^/]*\.js$/.test(path),
+  worker: path => /\/(?:ownThread|beside|shop|books|dexie)-[^/]*\.js$/.test(path),
 }
 
 const openBrowser = () =>

@@ -69,6 +69,11 @@ test('the welcome comes before the till, and within its bytes', async ({ page })
   // One language, and not the other.
   const languages = [...sent.keys()].filter(url => /\/assets\/(?:fr|en)-/.test(url))
   expect(languages).toHaveLength(1)
+  // Each file of the till, the worker's and the database's is named: it is fetched ahead.
+  const named = await page.locator('#later').evaluate(later => later.innerHTML)
+  for (const file of ['till', 'counter', 'beside', 'ownThread', 'dexie']) {
+    expect(named).toMatch(new RegExp(`/assets/${file}-`))
+  }
 
   // What is tapped before the till is there is done once it is.
   await page.getByTestId('language-en').check({ force: true })
