@@ -31,6 +31,8 @@ export const useFoodStore = defineStore('food', () => {
    * same where they do not come.
    */
   async function ready(): Promise<void> {
+    // Nothing is missing but while the first shelf stands alone.
+    if (catalogue.firstShelf.length === 0) return
     catalogue.loadWhole().catch(reportError)
     await until(() => catalogue.isWhole).toBe(true, { timeout: LONGEST_WAIT_MS })
   }
