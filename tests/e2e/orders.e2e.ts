@@ -47,12 +47,20 @@ test('online orders are looked at, recorded once, opened, and handed over offlin
   )
   await page.goto('/#/sales')
   await expect(page.getByTestId('day-web')).toBeVisible()
-  expect(centsOf(await page.getByTestId('day-web').textContent())).toBe(webCents)
-  expect(centsOf(await page.getByTestId('day-counter').textContent())).toBe(sold?.totalCents)
+  await expect
+    .poll(async () => centsOf(await page.getByTestId('day-web').textContent()))
+    .toBe(webCents)
+  await expect
+    .poll(async () => centsOf(await page.getByTestId('day-counter').textContent()))
+    .toBe(sold?.totalCents)
   await page.goto('/#/reports')
   await expect(page.getByTestId('web-note')).toBeVisible()
-  expect(centsOf(await page.getByTestId('figure-web').textContent())).toBe(webCents)
-  expect(centsOf(await page.getByTestId('figure-counter').textContent())).toBe(sold?.totalCents)
+  await expect
+    .poll(async () => centsOf(await page.getByTestId('figure-web').textContent()))
+    .toBe(webCents)
+  await expect
+    .poll(async () => centsOf(await page.getByTestId('figure-counter').textContent()))
+    .toBe(sold?.totalCents)
   await page.goto('/#/orders')
 
   // From now on orders come with each sync, and each is still recorded once.

@@ -104,7 +104,9 @@ for (const [width, height] of SIZES) {
     await page.goto('/#/sales')
     await expectInSight(page.locator('[data-testid^="sale-"]').first())
     await expect(page.getByTestId('day-counter')).toBeVisible()
-    expect(centsOf(await page.getByTestId('day-counter').textContent())).toBe(totalCents)
+    await expect
+      .poll(async () => centsOf(await page.getByTestId('day-counter').textContent()))
+      .toBe(totalCents)
     await expect(page.getByTestId('day-web')).toHaveCount(0)
   })
 }
