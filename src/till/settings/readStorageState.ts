@@ -31,5 +31,4 @@ export async function askToPersist(): Promise<StorageState> {
  * What there is of it, typed as always there: none outside https and localhost, and Safari, which
  * protects since 15.2, tells of the room since 17 only.
  */
-const storageHere = (): Partial<StorageManager> =>
-  (navigator.storage as StorageManager | undefined) ?? {}
+const storageHere = (): Partial<StorageManager> => navigator.storage ?? {}
