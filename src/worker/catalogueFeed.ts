@@ -86,7 +86,8 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
     const wanted = firstShelfOf(view.articles).map(article => article.articleId)
     const asRead = new Map(articles.map(article => [article.articleId, article]))
     const kept = wanted.flatMap(id => asRead.get(id) ?? [])
-    await keepFirstShelf(context, { state, articles: kept, departments })
+    // With every article hidden there is nothing to show ahead.
+    if (kept.length > 0) await keepFirstShelf(context, { state, articles: kept, departments })
   }
 
   async function start(): Promise<void> {

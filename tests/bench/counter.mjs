@@ -1,24 +1,20 @@
 // The counter on a slow tablet, with fifty thousand articles and a day's sales in the journal.
 import { note, percentile } from './results.mjs'
 import { sellTickets } from './sell.mjs'
-import { openTill, piecesOn, serveShop, syncOnce } from './till.mjs'
+import { openCounter, piecesOn } from './till.mjs'
 
 const LINES_SOLD = 1_000
 const LINES_ON_TICKET = 100
 const TAPS = 200
-const WORDS = ['the vert', 'carnet', 'savon', 'miel', 'huile', 'affiche', 'cafe', 'bougie']
+export const WORDS = ['the vert', 'carnet', 'savon', 'miel', 'huile', 'affiche', 'cafe', 'bougie']
 
 /**
  * Time from a tap or a keystroke until its result is painted. Frames are not limited to the
  * screen's refresh rate, so that work is measured, not waiting.
  */
 export async function measureCounter() {
-  const server = await serveShop(50_000)
-  const { browser, page } = await openTill(['--disable-frame-rate-limit', '--disable-gpu-vsync'])
+  const { browser, page, end } = await openCounter(50_000)
   try {
-    await syncOnce(page)
-    await page.getByTestId('nav-sell').tap()
-    await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
     await page.evaluate(installProbe)
     const pays = await sellTickets(page, { tickets: LINES_SOLD / 25, lines: 25 })
     const paid = name => pays.map(pay => pay[name])
@@ -58,8 +54,7 @@ export async function measureCounter() {
         `95 % ${percentile(bare, 95).toFixed(1)} ms : ce que la machine et le navigateur prennent seuls)`,
     )
   } finally {
-    await browser.close()
-    server.kill()
+    await end()
   }
 }
 

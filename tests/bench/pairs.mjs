@@ -1,9 +1,9 @@
 // `npm run bench pairs`: tap, letter and scan beside a bare page, by turns, so that both meet the same machine.
 import { loadavg } from 'node:os'
-import { installProbe, openBarePage } from './counter.mjs'
+import { installProbe, openBarePage, WORDS } from './counter.mjs'
 import { keepFile, note, percentile } from './results.mjs'
 import { codesFrom, scanAll } from './scan.mjs'
-import { openTill, piecesOn, serveShop, syncOnce } from './till.mjs'
+import { openCounter, piecesOn } from './till.mjs'
 
 const MEASURED = Number(process.env.COMPTOIR_BENCH_PAIRS ?? 500)
 const A_TURN = 10
@@ -11,7 +11,6 @@ const ARTICLES = 50_000
 const SLOWDOWN = 4
 /** Beside the bare page: what is over it is the till's own work. */
 const MOST = 1.35
-const WORDS = ['the vert', 'carnet', 'savon', 'miel', 'huile', 'affiche', 'cafe', 'bougie']
 
 const ACTS = {
   toucher: page => page.evaluate(count => globalThis.bench.tap(count), A_TURN),
@@ -22,12 +21,8 @@ const ACTS = {
 
 /** Each act as often as wanted, a few at a time, each time followed by as many on the bare page. */
 export async function measurePairs() {
-  const server = await serveShop(ARTICLES)
-  const { browser, page } = await openTill(['--disable-frame-rate-limit', '--disable-gpu-vsync'])
+  const { browser, page, end } = await openCounter(ARTICLES)
   try {
-    await syncOnce(page)
-    await page.getByTestId('nav-sell').tap()
-    await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
     await page.evaluate(installProbe)
     const bare = await openBarePage(browser)
     const till = await slowed(page)
@@ -41,8 +36,7 @@ export async function measurePairs() {
     }
     keepFile('pairs.json', { day: new Date().toISOString().slice(0, 10), ARTICLES, found })
   } finally {
-    await browser.close()
-    server.kill()
+    await end()
   }
 }
 

@@ -1,6 +1,6 @@
 // Scans on a slow tablet with fifty thousand articles.
 import { note, percentile } from './results.mjs'
-import { openTill, serveShop, syncOnce } from './till.mjs'
+import { openCounter } from './till.mjs'
 
 const SCANS = 100
 const FIRST_ARTICLE = 1_001
@@ -15,12 +15,8 @@ const NEXT_ARTICLE = 62
  * screen's refresh rate, so that work is measured, not waiting.
  */
 export async function measureScan() {
-  const server = await serveShop(50_000)
-  const { browser, page } = await openTill(['--disable-frame-rate-limit', '--disable-gpu-vsync'])
+  const { page, end } = await openCounter(50_000)
   try {
-    await syncOnce(page)
-    await page.getByTestId('nav-sell').tap()
-    await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
     const devtools = await page.context().newCDPSession(page)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
     await page.waitForTimeout(2_000)
@@ -33,8 +29,7 @@ export async function measureScan() {
         `au plus ${Math.max(...times).toFixed(1)} ms ; 50 000 articles, processeur ralenti 4 fois)`,
     )
   } finally {
-    await browser.close()
-    server.kill()
+    await end()
   }
 }
 

@@ -50,6 +50,30 @@ export async function openTill(moreArgs = [], at = origin) {
   return { browser, page }
 }
 
+/**
+ * A till that shows its shelf, with so many articles. Frames are not limited to the screen's refresh
+ * rate, so that work is measured, not waiting.
+ */
+export async function openCounter(articles) {
+  const server = await serveShop(articles)
+  let browser
+  const end = async () => {
+    await browser?.close()
+    server.kill()
+  }
+  try {
+    const till = await openTill(['--disable-frame-rate-limit', '--disable-gpu-vsync'])
+    browser = till.browser
+    await syncOnce(till.page)
+    await till.page.getByTestId('nav-sell').tap()
+    await till.page.locator('[data-testid^="tile-ps-"]').first().waitFor()
+    return { ...till, end }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
 /** A tablet is touched: with a mouse, the browser looks for the element under it at every frame. */
 export const tablet = at => ({
   viewport: { width: 1280, height: 800 },

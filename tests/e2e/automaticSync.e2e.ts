@@ -1,4 +1,5 @@
 import { expect, test, type Page, type Route } from '@playwright/test'
+import { rowsOf } from './device/disk'
 import { isPhone, openDemo, openTicket, tiles } from './support'
 
 const PRODUCTS = /\/demo\/api\/products\?/
@@ -100,22 +101,11 @@ test('an automatic sync that fails says so on the articles page only', async ({ 
 })
 
 /** Syncs that wait for the owner, as the till's own log has them. */
-function waitingSyncs(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const open = indexedDB.open('comptoir-catalogue-demo')
-        open.addEventListener('error', () => reject(new Error(String(open.error))))
-        open.addEventListener('success', () => {
-          const all = open.result.transaction('syncRuns').objectStore('syncRuns').getAll()
-          all.addEventListener('success', () => {
-            open.result.close()
-            const runs = all.result as { outcome: string; trigger: string }[]
-            const isWaiting = (run: (typeof runs)[number]) =>
-              run.outcome === 'waiting' && run.trigger === 'automatic'
-            resolve(runs.filter(isWaiting).length)
-          })
-        })
-      }),
-  )
+async function waitingSyncs(page: Page): Promise<number> {
+  interface Run {
+    outcome: string
+    trigger: string
+  }
+  const runs = await rowsOf<Run>(page, { of: 'catalogue', store: 'syncRuns' })
+  return runs.filter(run => run.outcome === 'waiting' && run.trigger === 'automatic').length
 }

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import {
-  centsOf,
+  centsIn,
   chooseAction,
   openDemo,
   openTicket,
@@ -9,9 +9,6 @@ import {
   tiles,
   typeAmount,
 } from './support'
-
-const centsIn = async (page: Page, testId: string) =>
-  centsOf(await page.getByTestId(testId).textContent())
 
 /** Cash expected in the drawer, computed from the journal on disk without the till's code. */
 async function cashInJournal(page: Page): Promise<number> {

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { createDemoShop } from '@/demo/demoShop'
 import { placeOrder } from '@/demo/orders/placeOrder'
 import { scan } from './scanner'
-import { centsOf, openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
+import { centsIn, openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
 
 // The till opens again without a network here.
 test.use({ serviceWorkers: 'allow' })
@@ -47,20 +47,12 @@ test('online orders are looked at, recorded once, opened, and handed over offlin
   )
   await page.goto('/#/sales')
   await expect(page.getByTestId('day-web')).toBeVisible()
-  await expect
-    .poll(async () => centsOf(await page.getByTestId('day-web').textContent()))
-    .toBe(webCents)
-  await expect
-    .poll(async () => centsOf(await page.getByTestId('day-counter').textContent()))
-    .toBe(sold?.totalCents)
+  await expect.poll(() => centsIn(page, 'day-web')).toBe(webCents)
+  await expect.poll(() => centsIn(page, 'day-counter')).toBe(sold?.totalCents)
   await page.goto('/#/reports')
   await expect(page.getByTestId('web-note')).toBeVisible()
-  await expect
-    .poll(async () => centsOf(await page.getByTestId('figure-web').textContent()))
-    .toBe(webCents)
-  await expect
-    .poll(async () => centsOf(await page.getByTestId('figure-counter').textContent()))
-    .toBe(sold?.totalCents)
+  await expect.poll(() => centsIn(page, 'figure-web')).toBe(webCents)
+  await expect.poll(() => centsIn(page, 'figure-counter')).toBe(sold?.totalCents)
   await page.goto('/#/orders')
 
   // From now on orders come with each sync, and each is still recorded once.

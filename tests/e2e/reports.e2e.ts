@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test, type Page } from '@playwright/test'
 import { balanceOf, readFec } from '../core/reports/fec/readFec'
-import { centsOf, openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
+import { centsIn, centsOf, openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
 
 // The till opens again without a network here.
 test.use({ serviceWorkers: 'allow' })
@@ -17,9 +17,6 @@ async function saved(page: Page, testId: string): Promise<{ name: string; bytes:
   const download = await coming
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
 }
-
-const centsIn = async (page: Page, testId: string) =>
-  centsOf(await page.getByTestId(testId).textContent())
 
 test('figures and files agree with what was sealed, without a network', async ({
   page,

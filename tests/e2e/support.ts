@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { keysOf, rowsOf } from './device/disk'
 
 /** Opens the till in the demo's space, with its articles on the device. */
 export async function openDemo(page: Page): Promise<void> {
@@ -63,6 +64,10 @@ export function centsOf(text: string | null): number {
   return Math.round(Number(digits) * 100)
 }
 
+/** Cents that an element shows. */
+export const centsIn = async (page: Page, testId: string): Promise<number> =>
+  centsOf(await page.getByTestId(testId).textContent())
+
 /** Pays the ticket in cash, the exact amount. */
 export async function payExact(page: Page): Promise<void> {
   await openTicket(page)
@@ -82,42 +87,21 @@ export interface SealedEvent {
 }
 
 /** Events sealed in a journal, the demo's or the shop's, read from the disk itself, oldest first. */
-export function sealedIn(page: Page, books = 'comptoir-till-demo'): Promise<SealedEvent[]> {
-  return page.evaluate(
-    name =>
-      new Promise<SealedEvent[]>((resolve, reject) => {
-        const open = indexedDB.open(name)
-        open.addEventListener('error', () => reject(new Error(String(open.error))))
-        open.addEventListener('success', () => {
-          const all = open.result.transaction('journal').objectStore('journal').getAll()
-          all.addEventListener('success', () => {
-            const rows = all.result as { number: number; event: SealedEvent }[]
-            open.result.close()
-            resolve(rows.sort((a, b) => a.number - b.number).map(row => row.event))
-          })
-        })
-      }),
-    books,
-  )
+export async function sealedIn(
+  page: Page,
+  books: 'demo' | 'shop' = 'demo',
+): Promise<SealedEvent[]> {
+  interface Row {
+    number: number
+    event: SealedEvent
+  }
+  const rows = await rowsOf<Row>(page, { of: 'till', store: 'journal', books })
+  return rows.sort((a, b) => a.number - b.number).map(row => row.event)
 }
 
 /** Number of ended syncs of the demo shop, read from their log on disk. */
-export function syncsIn(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const open = indexedDB.open('comptoir-catalogue-demo')
-        open.addEventListener('error', () => reject(new Error(String(open.error))))
-        open.addEventListener('success', () => {
-          const count = open.result.transaction('syncRuns').objectStore('syncRuns').count()
-          count.addEventListener('success', () => {
-            open.result.close()
-            resolve(count.result)
-          })
-        })
-      }),
-  )
-}
+export const syncsIn = async (page: Page): Promise<number> =>
+  (await keysOf(page, { of: 'catalogue', store: 'syncRuns' })).length
 
 /** Waits for the end of a sync that began after so many syncs. */
 export async function expectSync(page: Page, before: number): Promise<void> {
@@ -165,21 +149,8 @@ interface KeptTicket {
   ticket: { customerId: string | null; lines: { quantityMilli: number }[] }
 }
 
-function ticketsIn(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>(resolve => {
-        const open = indexedDB.open('comptoir-till-demo')
-        open.addEventListener('success', () => {
-          const count = open.result.transaction('tickets').objectStore('tickets').count()
-          count.addEventListener('success', () => {
-            open.result.close()
-            resolve(count.result)
-          })
-        })
-      }),
-  )
-}
+const ticketsIn = async (page: Page): Promise<number> =>
+  (await keysOf(page, { of: 'till', store: 'tickets' })).length
 
 /** Types an amount on the till's own keypad, as a cashier does: euros, a comma, cents. */
 export async function typeAmount(page: Page, cents: number): Promise<void> {

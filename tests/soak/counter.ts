@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { keysOf } from '../e2e/device/disk'
 import { chooseAction, typeAmount } from '../e2e/support'
 import type { Sold } from './ledger'
 import type { Shop } from './shop'
@@ -116,21 +117,7 @@ export async function refund(page: Page, entry: number): Promise<void> {
 }
 
 /** Number of the entry that was sealed last. */
-export function lastEntry(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('comptoir-till-demo')
-        opening.addEventListener('error', () => reject(new Error(String(opening.error))))
-        opening.addEventListener('success', () => {
-          const keys = opening.result.transaction('journal').objectStore('journal')
-          const last = keys.openKeyCursor(null, 'prev')
-          last.addEventListener('success', () => {
-            opening.result.close()
-            const key = last.result?.primaryKey as [string, number] | undefined
-            resolve(key?.[1] ?? 0)
-          })
-        })
-      }),
-  )
+export async function lastEntry(page: Page): Promise<number> {
+  const keys = await keysOf<[till: string, number: number]>(page, { of: 'till', store: 'journal' })
+  return keys.at(-1)?.[1] ?? 0
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test, type Page } from '@playwright/test'
 import { expectSync, openDemo, readyOffline, sealedIn, syncsIn, tiles } from '../e2e/support'
+import { chanceOf } from '../support/chance'
 import { measureBare } from './bare'
 import { placeIn, speedUp } from './clock.mjs'
 import { fillTicket, lastEntry, park, pay, refund, resume, totalOf, type Times } from './counter'
@@ -30,10 +31,10 @@ const UPDATE_AT = 0.25
 const JUDGED = ['pageKb', 'workersKb', 'processKb', 'tap to bare', 'pay to bare']
 const PASSPHRASE = 'quatre mots bien choisis'
 
-/** The same numbers each time, between 0 and 1. */
+/** The same numbers each time, from 0 to below 1. */
 function chance(seed: number): () => number {
-  let state = seed
-  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647
+  const { upTo } = chanceOf(seed)
+  return () => upTo(999_999) / 1_000_000
 }
 
 async function syncAll(page: Page): Promise<void> {

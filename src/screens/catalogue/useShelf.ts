@@ -40,14 +40,15 @@ export function useShelf() {
       ...flatDepartments(children).map(one => ({ value: one.departmentId, label: one.name })),
     ]
   })
+  /** The department that is shown; null for all. */
+  const chosen = computed(() => chosenSub.value ?? chosenTop.value)
   const shown = computed(() => {
     if (query.value.trim()) return found.value
-    const departmentId = chosenSub.value ?? chosenTop.value
-    if (!catalogue.isWhole) return departmentId === null ? catalogue.firstShelf : []
-    if (departmentId === RECENT) return recent.value
-    return departmentId === null
+    if (!catalogue.isWhole) return chosen.value === null ? catalogue.firstShelf : []
+    if (chosen.value === RECENT) return recent.value
+    return chosen.value === null
       ? favouritesFirst(catalogue.onShelf)
-      : catalogue.articlesOf(departmentId, catalogue.onShelf)
+      : catalogue.articlesOf(chosen.value, catalogue.onShelf)
   })
 
   function chooseTop(departmentId: string | null): void {
@@ -75,7 +76,7 @@ export function useShelf() {
   const tiles = useShelfTiles(shown, choices, () => catalogue.articles)
   /** What is asked for is not here yet: every article, or the index of a search. */
   const isComing = computed(() =>
-    query.value.trim() ? !catalogue.isSearchable : !catalogue.isWhole && chosenTop.value !== null,
+    query.value.trim() ? !catalogue.isSearchable : !catalogue.isWhole && chosen.value !== null,
   )
   /** Identifies the part that is shown: another part begins at its top. */
   const shelfKey = computed(() => [chosenTop.value, chosenSub.value, query.value].join('\n'))

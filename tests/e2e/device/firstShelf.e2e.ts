@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { keysOf } from './disk'
 import { codeOf, scanInPage } from '../scanner'
 import { openDemo, openTicket, sealedIn, tiles } from '../support'
 
@@ -32,20 +33,8 @@ test('on opening, the shelf sells before every article is here, and nothing that
 }) => {
   await openDemo(page)
   const whole = await shown(page)
-  const wasKept = () =>
-    page.evaluate(
-      () =>
-        new Promise<boolean>((resolve, reject) => {
-          const opening = indexedDB.open('comptoir-catalogue-demo')
-          opening.addEventListener('error', () => reject(new Error(String(opening.error))))
-          opening.addEventListener('success', () => {
-            const records = opening.result.transaction('shopRecords').objectStore('shopRecords')
-            const asked = records.getKey('firstShelf')
-            asked.addEventListener('success', () => resolve(asked.result !== undefined))
-            opening.result.close()
-          })
-        }),
-    )
+  const wasKept = async () =>
+    (await keysOf(page, { of: 'catalogue', store: 'shopRecords' })).includes('firstShelf')
   await expect.poll(wasKept).toBe(true)
 
   await page.addInitScript(holdWhole)

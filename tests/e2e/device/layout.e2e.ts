@@ -1,5 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { centsOf, chooseAction, openDemo, payExact, tiles } from '../support'
+import { centsIn, centsOf, chooseAction, openDemo, payExact, tiles } from '../support'
 
 /** Screens of the till at the sizes it is used at: what a cashier needs is in sight. */
 const SIZES = [
@@ -104,9 +104,7 @@ for (const [width, height] of SIZES) {
     await page.goto('/#/sales')
     await expectInSight(page.locator('[data-testid^="sale-"]').first())
     await expect(page.getByTestId('day-counter')).toBeVisible()
-    await expect
-      .poll(async () => centsOf(await page.getByTestId('day-counter').textContent()))
-      .toBe(totalCents)
+    await expect.poll(() => centsIn(page, 'day-counter')).toBe(totalCents)
     await expect(page.getByTestId('day-web')).toHaveCount(0)
   })
 }

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { rowsOf } from './disk'
 import { openDemo, openTicket, payExact, sealedIn, tiles } from '../support'
 
 /** Keeps each connection the page opens, so that a test may close them as iOS does. */
@@ -101,22 +102,12 @@ test('a database that stays closed: what is said is true, and all is written onc
 })
 
 /** Lines of the tickets on disk. */
-function ticketLines(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const open = indexedDB.open('comptoir-till-demo')
-        open.addEventListener('error', () => reject(new Error(String(open.error))))
-        open.addEventListener('success', () => {
-          const all = open.result.transaction('tickets').objectStore('tickets').getAll()
-          all.addEventListener('success', () => {
-            open.result.close()
-            const kept = all.result as { ticket: { lines: unknown[] } }[]
-            resolve(kept.reduce((sum, { ticket }) => sum + ticket.lines.length, 0))
-          })
-        })
-      }),
-  )
+async function ticketLines(page: Page): Promise<number> {
+  interface Kept {
+    ticket: { lines: unknown[] }
+  }
+  const kept = await rowsOf<Kept>(page, { of: 'till', store: 'tickets' })
+  return kept.reduce((sum, { ticket }) => sum + ticket.lines.length, 0)
 }
 
 test('a page that opens again in other books does so, wherever somebody goes meanwhile @long', async ({

@@ -42,7 +42,7 @@ test('a reader of SumUp: abandoned on it, then accepted; its keys are in no page
   await page.getByTestId('terminal-again').click()
   await expect(page.getByTestId('paid-number')).toBeVisible({ timeout: 20_000 })
   expect(sumup.moved).toEqual([dueCents])
-  const sealed = JSON.stringify(await sealedIn(page, 'comptoir-till'))
+  const sealed = JSON.stringify(await sealedIn(page, 'shop'))
   expect(sealed).toContain('card-answered')
   for (const text of [sealed, server.said()]) expect(text).not.toMatch(/sup_sk|affiliate-key|rdr_/)
 })

@@ -38,7 +38,7 @@ const test = base.extend<{ terminal: FakeTerminal; server: CounterServer }>({
   baseURL: async ({ server }, use) => use(server.origin),
 })
 
-const BOOKS = 'comptoir-till'
+const BOOKS = 'shop'
 const tracesIn = async (page: Page) =>
   (await sealedIn(page, BOOKS)).filter(
     event => event.kind === 'trace' && String(event.what).startsWith('card-'),

@@ -3,7 +3,7 @@ import { connectShop, expectReceiptOfShop, SHOP, skipPeopleAndPaper, typeSeller 
 import { axeFindings, openTicket, payExact, readyOffline, sealedIn, tiles } from '../support'
 import { CASHIER, chip, choosePin, nameCashier, OWNER, switchTo } from '../team'
 
-const BOOKS = 'comptoir-till'
+const BOOKS = 'shop'
 const FULL_KEY = 'COMPTOIRDEMOFULLREADKEY000000002'
 const sheet = (page: Page) => page.getByTestId('identity-sheet')
 
@@ -234,7 +234,7 @@ async function forgetSeller(page: Page): Promise<void> {
           })
         })
       }),
-    BOOKS,
+    'comptoir-till',
   )
 }
 
