@@ -1,66 +1,67 @@
-// `npm run bench growth`: how each cost grows with the articles, the entries of the journal and the lines of a ticket.
+// `npm run bench growth`: how each cost grows with the articles, the entries of the journal, the lines of a ticket
+// and the tills of the shop.
 import { cpus, loadavg } from 'node:os'
+import { withSources } from '../sources.mjs'
 import { makeJournal } from '../journal.mjs'
 import { keepFile, note, percentile } from '../results.mjs'
 import { keepTill } from './keptTill.mjs'
 import { booksAt, coldStart, sellAt } from './probes.mjs'
 
 const MOST = Number(process.env.COMPTOIR_BENCH_MOST ?? Infinity)
-const ROUNDS = Number(process.env.COMPTOIR_BENCH_ROUNDS ?? 5)
+const ROUNDS = Number(process.env.COMPTOIR_BENCH_ROUNDS ?? 3)
 const upTo = sizes => sizes.filter(size => size <= MOST)
 const ARTICLES = upTo([1_000, 10_000, 50_000, 200_000])
 const ENTRIES = upTo([1_000, 10_000, 100_000, 1_000_000])
 const LINES = upTo([1, 10, 100, 500])
+const TILLS = [1, 2, 5, 10]
 const DAYS = 330
-/** Tap, letter and payment must not grow, but for what the machine itself varies. */
+/** Tap, scan, letter and payment must not grow, but for what the machine itself varies. */
 const FLAT = 1.2
+
+/** A till at the counter: its openings without a network, then its taps, scans, letters and sales. */
+const atCounter = async till => ({
+  ...(await coldStart(till)),
+  ...(await sellAt(till, { taps: 60, sales: 10, lines: 0 })),
+})
+
+/** What grows, its sizes, and what is measured of a till of each size: in turns, or `once` after them. */
+const KINDS = [
+  { what: 'articles', sizes: ARTICLES, keep: size => keepTill(size), inTurns: atCounter },
+  {
+    what: 'écritures',
+    sizes: ENTRIES,
+    keep: async entries => {
+      const salesADay = Math.ceil(entries / DAYS)
+      const firstDay = new Date(Date.now() - DAYS * 864e5).toISOString().slice(0, 10)
+      return keepTill(1_000, await makeJournal({ entries, salesADay, firstDay }))
+    },
+    inTurns: atCounter,
+    once: booksAt,
+  },
+  {
+    what: 'lignes du ticket',
+    sizes: LINES,
+    keep: async lines => ({ ...(await keepTill(1_000)), lines }),
+    inTurns: till => sellAt(till, { taps: 60, sales: 0, lines: till.lines }),
+  },
+  {
+    what: 'caisses',
+    sizes: TILLS,
+    keep: tills =>
+      withSources(async load => (await load('tests/bench/growth/keptShop.ts')).keepShop(tills)),
+    inTurns: atCounter,
+  },
+]
 
 /** Every figure at every size, then the ratio of the largest size to the smallest. */
 export async function measureGrowth() {
-  const growths = [
-    await grow('articles', ARTICLES, async size => {
-      const till = await keepTill(size)
-      return measured(till, async () => ({
-        ...(await coldStarts(till)),
-        ...(await sellAt(till, { taps: 100, sales: 20, lines: 0 })),
-      }))
-    }),
-    await grow('écritures', ENTRIES, async size => {
-      const salesADay = Math.ceil(size / DAYS)
-      const firstDay = new Date(Date.now() - DAYS * 864e5).toISOString().slice(0, 10)
-      const till = await keepTill(1_000, await makeJournal({ entries: size, salesADay, firstDay }))
-      return measured(till, async () => ({
-        ...(await coldStarts(till)),
-        ...(await sellAt(till, { taps: 50, sales: 20, lines: 0 })),
-        ...(await booksAt(till)),
-      }))
-    }),
-    await grow('lignes du ticket', LINES, async size => {
-      const till = await keepTill(1_000)
-      return measured(till, () => sellAt(till, { taps: 100, sales: 0, lines: size }))
-    }),
-  ]
+  const growths = []
   const machine = { cores: cpus().length, model: cpus()[0]?.model ?? '' }
-  keepFile('growth.json', { day: new Date().toISOString().slice(0, 10), machine, growths })
-}
-
-async function measured(till, measure) {
-  try {
-    return await measure()
-  } finally {
-    till.end()
+  for (const kind of KINDS.filter(({ sizes }) => sizes.length > 0)) {
+    growths.push(await grow(kind))
+    // What was measured is kept, whatever comes of the rest.
+    keepFile('growth.json', { day: new Date().toISOString().slice(0, 10), machine, growths })
   }
-}
-
-async function coldStarts(till) {
-  const starts = []
-  for (let round = 0; round < ROUNDS; round += 1) starts.push(await coldStart(till))
-  const middle = name =>
-    percentile(
-      starts.map(one => one[name]),
-      50,
-    )
-  return { tile: middle('tile'), line: middle('line'), searchable: middle('searchable') }
 }
 
 const NAMES = {
@@ -68,6 +69,7 @@ const NAMES = {
   line: ['ouverture hors ligne jusqu’à la ligne d’un toucher', 'ms'],
   searchable: ['ouverture hors ligne jusqu’à la recherche', 'ms'],
   tap: ['toucher', 'ms'],
+  scan: ['scan', 'ms'],
   letter: ['lettre', 'ms'],
   durable: ['encaissement jusqu’au disque', 'ms'],
   memory: ['mémoire de la page', 'Mo'],
@@ -76,26 +78,56 @@ const NAMES = {
   day: ['lecture du jour', 'ms'],
   year: ['rapport de l’année', 'ms'],
   backup: ['sauvegarde entière', 'ms'],
+  closing: ['clôture', 'ms'],
 }
-const FLAT_ONES = new Set(['tap', 'letter', 'durable'])
+const FLAT_ONES = new Set(['tap', 'scan', 'letter', 'durable'])
 
-/** One kind of size: its figures, printed as they come. */
-async function grow(what, sizes, measure) {
-  const bySize = []
-  for (const size of sizes) {
-    const figures = await measure(size)
-    bySize.push({ size, figures })
-    const shown = Object.entries(figures)
-      .filter(([, value]) => Number.isFinite(value))
-      .map(([name, value]) => `${NAMES[name][0]} ${value.toFixed(1)} ${NAMES[name][1]}`)
-    console.log(`${size} ${what} (charge ${loadavg()[0].toFixed(1)}) : ${shown.join(' ; ')}`)
+/** One kind of size: tills of all sizes by turns, so that all meet the same machine; the medians of the rounds. */
+async function grow({ what, sizes, keep, inTurns, once }) {
+  const tills = []
+  try {
+    for (const size of sizes) {
+      tills.push({ size, till: await keep(size), rounds: [] })
+      console.log(`  (${size} ${what} : prêt)`)
+    }
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const { till, rounds } of tills) rounds.push(await inTurns(till))
+    }
+    const bySize = []
+    for (const { size, till, rounds } of tills) {
+      const figures = { ...mediansOf(rounds), ...(once ? await once(till) : {}) }
+      bySize.push({ size, figures })
+      tell(size, what, figures)
+    }
+    compare(what, bySize)
+    return { what, bySize }
+  } finally {
+    for (const { till } of tills) await till.end()
   }
+}
+
+function mediansOf(rounds) {
+  const names = Object.keys(rounds[0]).filter(name => Number.isFinite(rounds[0][name]))
+  const middle = name =>
+    percentile(
+      rounds.map(one => one[name]),
+      50,
+    )
+  return Object.fromEntries(names.map(name => [name, middle(name)]))
+}
+
+function tell(size, what, figures) {
+  const shown = Object.entries(figures).map(
+    ([name, value]) => `${NAMES[name][0]} ${value.toFixed(1)} ${NAMES[name][1]}`,
+  )
+  console.log(`${size} ${what} (charge ${loadavg()[0].toFixed(1)}) : ${shown.join(' ; ')}`)
+}
+
+function compare(what, bySize) {
   const [first, last] = [bySize[0], bySize.at(-1)]
   for (const name of Object.keys(first.figures)) {
     const ratio = last.figures[name] / first.figures[name]
-    if (!Number.isFinite(ratio)) continue
     const bound = FLAT_ONES.has(name) ? FLAT : last.size / first.size
     note(`${NAMES[name][0]}, ${last.size} / ${first.size} ${what}`, ratio, bound)
   }
-  return { what, bySize }
 }

@@ -1,11 +1,14 @@
 // What is measured in one page of the till, by functions that run in it.
 import { percentile } from '../results.mjs'
 import { installProbe } from '../counter.mjs'
+import { codesFrom, scanAll } from '../scan.mjs'
 import { sellTickets } from '../sell.mjs'
 import { seen } from '../verifyTill.mjs'
 
 /** The slow tablet of every figure of the counter. */
 export const SLOWDOWN = 4
+/** Articles that are scanned: the smallest shop has them all. */
+const CODES = Array.from({ length: 48 }, (_none, scan) => codesFrom(scan % 16, 1)[0])
 
 /**
  * Milliseconds from the navigation of a browser just started, without a network, to the first tile, to
@@ -66,7 +69,7 @@ function watchStart() {
   }, 20)
 }
 
-/** Taps, letters and sales of a till opened anew, and the memory of its page and its disk. */
+/** Taps, scans, letters and sales of a till opened anew, and the memory of its page and its disk. */
 export async function sellAt({ open }, { taps, sales, lines }) {
   const { context, page } = await open(['--disable-frame-rate-limit', '--disable-gpu-vsync'])
   try {
@@ -80,6 +83,7 @@ export async function sellAt({ open }, { taps, sales, lines }) {
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
     await page.waitForTimeout(1_000)
     const tapped = await page.evaluate(count => globalThis.bench.tap(count), taps)
+    const scanned = await page.evaluate(scanAll, CODES)
     const typed = await page.evaluate(() => globalThis.bench.search(['savon', 'carnet', 'miel']))
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 })
     await devtools.send('HeapProfiler.collectGarbage')
@@ -88,6 +92,7 @@ export async function sellAt({ open }, { taps, sales, lines }) {
     const middle = values => percentile(values, 50)
     return {
       tap: middle(tapped.times),
+      scan: middle(scanned.times),
       letter: middle(typed.times),
       durable: middle(pays.map(one => one.durable)),
       memory: usedSize / 1e6,
@@ -160,10 +165,21 @@ export async function booksAt({ open }) {
       },
       '[data-testid="report-span"][aria-busy="false"]',
     )
-    return { check, day, year, backup: await backUp(page) }
+    return { check, day, year, backup: await backUp(page), closing: await closeDay(page) }
   } finally {
     await context.close()
   }
+}
+
+/** The closing of what is still open, from the touch that confirms it to its number. */
+async function closeDay(page) {
+  await page.goto('/#/closings/open')
+  await page.getByTestId('close-day').click()
+  await page.getByTestId('close-uncounted').waitFor()
+  const startedAt = performance.now()
+  await page.getByTestId('close-uncounted').click()
+  await page.getByTestId('closing-number').waitFor()
+  return performance.now() - startedAt
 }
 
 /** A whole backup, from the touch to the file. */
