@@ -19,14 +19,13 @@ const STEPS = {
     }
   },
   lint: async () => {
-    await runTool('oxlint/bin/oxlint', ['--deny-warnings'])
+    await runTool('oxlint/bin/oxlint', ['--type-aware', '--deny-warnings'])
     await runTool('eslint/bin/eslint.js', [
       '--config',
       'tests/config/eslint.config.js',
       '--max-warnings',
       '0',
       'src',
-      'tests',
     ])
     await runTool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])
     await runTool('knip/bin/knip.js', [])

@@ -1,6 +1,7 @@
 // `npm run bench`: speed and size measured in Chromium, printed beside their bounds.
 import { measureCounter } from './counter.mjs'
 import { measureGrowth } from './growth/growth.mjs'
+import { measureHostile } from './hostile.mjs'
 import { measurePage } from './page.mjs'
 import { measurePairs } from './pairs.mjs'
 import { measurePeople } from './people.mjs'
@@ -31,6 +32,7 @@ const MEASURES = {
 /** What takes many minutes is measured by its name alone. */
 const LONG_MEASURES = {
   growth: measureGrowth,
+  hostile: measureHostile,
   pairs: measurePairs,
   peers: measurePeers,
   'printing-before': measurePrinting,

@@ -47,7 +47,11 @@ const STORES: Stores[] = [
     start: async today => {
       const server = await startPostgres()
       const store = sqlStore(await openPostgres(server.url, () => {}), today)
-      return { store, end: async () => void (await store.close(), await server.close()) }
+      const end = async () => {
+        await store.close()
+        await server.close()
+      }
+      return { store, end }
     },
   },
 ]

@@ -7,7 +7,7 @@ import { parisClock, type ParisClock } from './parisClock'
 import { anyTicketOf, isFood, tendersFor, tenderOf } from './shopTickets'
 import type { ClosingEntry } from '@/core/closing/closing'
 import { dayPlus } from '@/core/days'
-import type { Result, TillError } from '@/core/errors'
+import type { Result } from '@/core/errors'
 import { invoicedCustomer } from '@/core/documents/invoice'
 import { isSale, type SaleEntry } from '@/core/journal/journal'
 import { foodCentsOf, type IsFood } from '@/core/payment/mealVouchers'
@@ -338,7 +338,7 @@ const online = (givenCents: number): Tender => ({
 })
 
 /** The value of an action that must succeed. */
-export function must<Value>(done: Result<Value, TillError>): Value {
+export function must<Value>(done: Result<Value>): Value {
   if (!done.ok) throw new Error(JSON.stringify(done.error))
   return done.value
 }

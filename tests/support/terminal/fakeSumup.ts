@@ -137,7 +137,8 @@ export async function aSumup(port = 0): Promise<FakeSumup> {
     const last = [...checkouts.values()].at(-1)
     if (request.method === 'POST' && path.endsWith('/terminate') && last) {
       fake.stops += 1
-      return void (await deeds.stop(answer, last, fake))
+      await deeds.stop(answer, last, fake)
+      return
     }
     if (request.method === 'POST') {
       const body = JSON.parse(Buffer.concat(parts).toString()) as Record<string, unknown>

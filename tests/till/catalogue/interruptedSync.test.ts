@@ -254,7 +254,7 @@ function dieAtWrite(at: number) {
     spy.mockImplementation(function (this: IDBObjectStore, ...given: unknown[]) {
       writes += 1
       if (writes >= at) throw new DOMException('the tab was killed', 'AbortError')
-      return original.apply(this, given)
+      return original.apply(this, given) as IDBRequest<IDBValidKey>
     })
     return spy
   })
