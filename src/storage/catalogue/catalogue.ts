@@ -1,10 +1,10 @@
-import { liveQuery } from 'dexie'
 import { allTables, replaceAll } from './catalogueTables'
 import { nothingRead, type RowsMemory } from './chunkedRows'
 import type { CatalogueDatabase, TillDatabase } from '@/storage/databases'
 import { keepRecord, keepState, keepStock, readRecord, type PendingSync } from './heldShop'
 import { readShelfState } from './firstShelf'
 import { readSetting } from '@/storage/settings/settings'
+import { watchRead } from '@/storage/watchRead'
 import { rowsBefore, widenUndo } from './undo'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import { withEdits, type ArticleEdits } from '@/core/catalogue/articleEdits'
@@ -145,8 +145,13 @@ export function watchCatalogue(
     const state = await readShelfState(db, tillDb)
     return { ...(await readLaidCatalogue(db, tillDb, memory)), state }
   }
-  const subscription = liveQuery(read).subscribe(onChange, onError)
-  return () => subscription.unsubscribe()
+  const sources = [
+    ...['articleChunks', 'departments', 'vatGroups', 'syncRuns'].map(table => ({ db, table })),
+    { db: tillDb, table: 'settings', keys: ['vatAnswers'] },
+    { db: tillDb, table: 'articleEdits' },
+    { db: tillDb, table: 'ownArticles' },
+  ]
+  return watchRead({ sources, read, onChange, onError })
 }
 
 /** The catalogue with the owner's VAT rates, changes and own articles. */
@@ -192,8 +197,11 @@ export function watchSyncs(
   onChange: (view: SyncView) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(() => readSyncs(db)).subscribe(onChange, onError)
-  return () => subscription.unsubscribe()
+  const sources = [
+    { db, table: 'syncRuns' },
+    { db, table: 'shopRecords', keys: ['pending', 'undoable', 'oldestCheck', 'languages'] },
+  ]
+  return watchRead({ sources, read: () => readSyncs(db), onChange, onError })
 }
 
 /** The state of the syncs. */

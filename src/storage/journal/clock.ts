@@ -1,4 +1,3 @@
-import { liveQuery } from 'dexie'
 import {
   clockDoubtAt,
   clockDoubtBy,
@@ -15,6 +14,7 @@ import { isJournalOpened, type JournalEntry, type UnsealedEvent } from '@/core/j
 import { NOBODY } from '@/core/people/user'
 import type { TillDatabase } from '@/storage/databases'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
+import { watchRead } from '@/storage/watchRead'
 
 type ClockStamp = Pick<UnsealedEvent, 'till' | 'eventId' | 'at' | 'day'>
 
@@ -105,9 +105,14 @@ export function watchClock(
   onChange: (doubt: ClockDoubt | null) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(async () => {
+  const read = async () => {
     const { doubt } = await readClockState(db)
     return doubt?.isRead === false ? doubt : null
-  }).subscribe(onChange, onError)
-  return () => subscription.unsubscribe()
+  }
+  return watchRead({
+    sources: [{ db, table: 'settings', keys: ['clock'] }],
+    read,
+    onChange,
+    onError,
+  })
 }

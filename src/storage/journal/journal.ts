@@ -1,5 +1,6 @@
-import { Dexie, liveQuery } from 'dexie'
+import { Dexie } from 'dexie'
 import type { TillDatabase } from '@/storage/databases'
+import { watchRead } from '@/storage/watchRead'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
 import { referenceOfSource, refundSources } from '@/core/payment/refund'
@@ -195,11 +196,8 @@ export function watchLastNumber(
   onChange: (number: number) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(async () => (await db.heads.get(tillCode))?.number ?? 0).subscribe(
-    onChange,
-    onError,
-  )
-  return () => subscription.unsubscribe()
+  const read = async () => (await db.heads.get(tillCode))?.number ?? 0
+  return watchRead({ sources: [{ db, table: 'heads', keys: [tillCode] }], read, onChange, onError })
 }
 
 /** First and last entry number of these days; undefined when they have no entry. */

@@ -1,6 +1,6 @@
-import { liveQuery } from 'dexie'
 import type { KeptLogo } from '@/core/printing/logo'
 import type { SealSignature, TillDatabase } from '@/storage/databases'
+import { watchRead } from '@/storage/watchRead'
 import type { CounterRules, OldRules } from '@/core/settings/counterRules'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
 import type { ClockState } from '@/core/journal/deviceClock'
@@ -195,6 +195,6 @@ export function watchSetting<Name extends keyof Settings>(
   onChange: (value: Settings[Name] | undefined) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(() => readSetting(db, name)).subscribe(onChange, onError)
-  return () => subscription.unsubscribe()
+  const sources = [{ db, table: 'settings', keys: [name] }]
+  return watchRead({ sources, read: () => readSetting(db, name), onChange, onError })
 }

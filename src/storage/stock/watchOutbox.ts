@@ -1,6 +1,6 @@
-import { liveQuery } from 'dexie'
 import type { TillDatabase } from '@/storage/databases'
 import { readSetting } from '@/storage/settings/settings'
+import { watchRead } from '@/storage/watchRead'
 import type { StockToSend } from '@/core/stock/stockDeltas'
 import { shopOf } from './outbox'
 
@@ -13,9 +13,13 @@ export function watchOutbox(
   onChange: (rows: StockToSend[]) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(async () => {
+  const sources = [
+    { db, table: 'settings', keys: ['connection'] },
+    { db, table: 'outbox' },
+  ]
+  const read = async () => {
     const connection = await readSetting(db, 'connection')
     return connection ? db.outbox.where('shop').equals(shopOf(connection)).toArray() : []
-  }).subscribe(onChange, onError)
-  return () => subscription.unsubscribe()
+  }
+  return watchRead({ sources, read, onChange, onError })
 }
