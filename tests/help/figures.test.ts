@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { FIGURES, filesDrawn } from '../bench/figures/draw.mjs'
+import { growthCharts } from '../bench/figures/growthFigures.mjs'
+import { GROWTH_WORDS } from '../bench/figures/growthWords.mjs'
 import { behindOf, peersCharts } from '../bench/figures/peersFigures.mjs'
 import { PEERS_WORDS } from '../bench/figures/peersWords.mjs'
 import { table, withTables } from '../bench/figures/tables.mjs'
@@ -66,6 +68,47 @@ describe.each(LANGUAGES)('the page of figures in %s', language => {
       }
     }
   })
+})
+
+interface GrowthFigures {
+  growths: { what: string; bySize: { size: number; figures: Record<string, number> }[] }[]
+}
+const growth = JSON.parse(readFileSync(FIGURES.growth, 'utf8')) as GrowthFigures
+
+it('keeps what every act costs at the smallest size and at the largest', () => {
+  const ends = growth.growths.map(({ what, bySize }) => [
+    what,
+    bySize[0]?.size,
+    bySize.at(-1)?.size,
+  ])
+  expect(ends).toEqual([
+    ['articles', 1_000, 200_000],
+    ['entries', 1_000, 1_000_000],
+    ['lines', 1, 500],
+    ['tills', 1, 10],
+  ])
+})
+
+it.each(LANGUAGES)('draws how they grow, each act by its name, in %s', language => {
+  for (const chart of Object.values(growthCharts(growth, language))) {
+    expect(chart).not.toMatch(/NaN|Infinity|undefined/)
+    const { drawn, kinds } = GROWTH_WORDS[language]
+    for (const name of [...Object.values(drawn), ...Object.values(kinds)]) {
+      expect(chart).toContain(`>${name}</text>`)
+    }
+  }
+})
+
+it('a tap, a scan and a letter are not slower for what a shop grew to', () => {
+  const FLAT = ['tap', 'scan', 'letter']
+  const grown = growth.growths.flatMap(({ what, bySize }) =>
+    FLAT.map(act => [
+      `${what}, ${act}`,
+      (bySize.at(-1)?.figures[act] ?? NaN) / (bySize[0]?.figures[act] ?? NaN),
+    ]),
+  )
+  // As kept; the page tells of those above 1.2.
+  expect(grown.filter(([, ratio]) => !(Number(ratio) < 1.5))).toEqual([])
 })
 
 describe('a figure', () => {

@@ -2,26 +2,40 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../../src/commands/project.mjs'
+import { growthCharts, growthTables } from './growthFigures.mjs'
 import { peersCharts, peersTables } from './peersFigures.mjs'
 import { withTables } from './tables.mjs'
 
 /** Where each measure keeps its figures. */
-export const FIGURES = { peers: join(root, 'tests/bench/figures/peers.json') }
-
-const PAGE = 'mesures.md'
+export const FIGURES = {
+  peers: join(root, 'tests/bench/figures/peers.json'),
+  growth: join(root, 'tests/bench/figures/growth.json'),
+}
 
 /** Every file that is drawn from the figures: its path from the root, and its text. */
 export function filesDrawn() {
-  const peers = JSON.parse(readFileSync(FIGURES.peers, 'utf8'))
-  return ['fr', 'en'].flatMap(language => {
-    const folder = `src/help/${language}`
-    const charts = Object.entries(peersCharts(peers, language))
-    const page = readFileSync(join(root, folder, PAGE), 'utf8')
-    return [
-      { path: `${folder}/${PAGE}`, text: withTables(page, peersTables(peers, language)) },
-      ...charts.map(([name, text]) => ({ path: `${folder}/pictures/${name}`, text })),
-    ]
-  })
+  const [peers, growth] = [FIGURES.peers, FIGURES.growth].map(path =>
+    JSON.parse(readFileSync(path, 'utf8')),
+  )
+  return ['fr', 'en'].flatMap(language => [
+    ...drawnOf(language, 'mesures.md', peersTables(peers, language), peersCharts(peers, language)),
+    ...drawnOf(
+      language,
+      'croissance.md',
+      growthTables(growth, language),
+      growthCharts(growth, language),
+    ),
+  ])
+}
+
+function drawnOf(language, page, tables, charts) {
+  const folder = `src/help/${language}`
+  const text = withTables(readFileSync(join(root, folder, page), 'utf8'), tables)
+  const pictures = Object.entries(charts).map(([name, picture]) => ({
+    path: `${folder}/pictures/${name}`,
+    text: picture,
+  }))
+  return [{ path: `${folder}/${page}`, text }, ...pictures]
 }
 
 export function drawFigures() {

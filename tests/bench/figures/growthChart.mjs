@@ -6,8 +6,8 @@ const HEIGHT = 190
 const GAP = 70
 
 /**
- * `panels`: a title, and for each of `names` its values at `sizes`, null where it has none. `formatSize` and the
- * panel's `format` write the values beside the axes.
+ * `panels`: a title, and for each of `names` its values at `sizes`, those of all or its own, null where it has none.
+ * `formatSize` and the panel's `format` write the values beside the axes.
  */
 export function growthChart({ title, names, sizes, panels, formatSize }) {
   const columns = Math.min(panels.length, 2)
@@ -27,7 +27,7 @@ export function growthChart({ title, names, sizes, panels, formatSize }) {
           left: GAP + (place % columns) * (width + GAP),
           top: head + Math.floor(place / columns) * (HEIGHT + 62),
           width,
-          sizes,
+          sizes: panel.sizes ?? sizes,
           formatSize,
         }),
       ),

@@ -1,14 +1,23 @@
 // `npm run bench growth`: how each cost grows with the articles, the entries of the journal, the lines of a ticket
 // and the tills of the shop.
-import { cpus, loadavg } from 'node:os'
+import { writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import { chromium } from '@playwright/test'
+import { machineOf } from '../figures/machine.mjs'
 import { withSources } from '../sources.mjs'
 import { makeJournal } from '../journal.mjs'
+import { drawFigures, FIGURES } from '../figures/draw.mjs'
+import { GROWTH_WORDS } from '../figures/growthWords.mjs'
+import { wordsOf } from '../figures/words.mjs'
 import { keepFile, note, percentile } from '../results.mjs'
+import { BROWSER } from '../verifyTill.mjs'
 import { keepTill } from './keptTill.mjs'
 import { booksAt, coldStart, sellAt } from './probes.mjs'
 
 const MOST = Number(process.env.COMPTOIR_BENCH_MOST ?? Infinity)
 const ROUNDS = Number(process.env.COMPTOIR_BENCH_ROUNDS ?? 3)
+/** Only a measure of all sizes takes the place of the one that the manual shows. */
+const isWhole = MOST === Infinity
 const upTo = sizes => sizes.filter(size => size <= MOST)
 const ARTICLES = upTo([1_000, 10_000, 50_000, 200_000])
 const ENTRIES = upTo([1_000, 10_000, 100_000, 1_000_000])
@@ -28,7 +37,7 @@ const atCounter = async till => ({
 const KINDS = [
   { what: 'articles', sizes: ARTICLES, keep: size => keepTill(size), inTurns: atCounter },
   {
-    what: 'écritures',
+    what: 'entries',
     sizes: ENTRIES,
     keep: async entries => {
       const salesADay = Math.ceil(entries / DAYS)
@@ -39,13 +48,13 @@ const KINDS = [
     once: booksAt,
   },
   {
-    what: 'lignes du ticket',
+    what: 'lines',
     sizes: LINES,
     keep: async lines => ({ ...(await keepTill(1_000)), lines }),
     inTurns: till => sellAt(till, { taps: 60, sales: 0, lines: till.lines }),
   },
   {
-    what: 'caisses',
+    what: 'tills',
     sizes: TILLS,
     keep: tills =>
       withSources(async load => (await load('tests/bench/growth/keptShop.ts')).keepShop(tills)),
@@ -56,31 +65,32 @@ const KINDS = [
 /** Every figure at every size, then the ratio of the largest size to the smallest. */
 export async function measureGrowth() {
   const growths = []
-  const machine = { cores: cpus().length, model: cpus()[0]?.model ?? '' }
+  const circumstances = {
+    command: 'npm run bench growth',
+    measuredOn: new Date().toISOString().slice(0, 10),
+    machine: machineOf(await browserName()),
+  }
   for (const kind of KINDS.filter(({ sizes }) => sizes.length > 0)) {
     growths.push(await grow(kind))
     // What was measured is kept, whatever comes of the rest.
-    keepFile('growth.json', { day: new Date().toISOString().slice(0, 10), machine, growths })
+    const load = Math.round(loadavg()[0] * 10) / 10
+    const kept = { ...circumstances, load, growths }
+    keepFile('growth.json', kept)
+    if (isWhole) writeFileSync(FIGURES.growth, `${JSON.stringify(kept, null, 1)}\n`)
   }
+  if (isWhole) drawFigures()
 }
 
-const NAMES = {
-  tile: ['ouverture hors ligne jusqu’à la première tuile', 'ms'],
-  line: ['ouverture hors ligne jusqu’à la ligne d’un toucher', 'ms'],
-  searchable: ['ouverture hors ligne jusqu’à la recherche', 'ms'],
-  tap: ['toucher', 'ms'],
-  scan: ['scan', 'ms'],
-  letter: ['lettre', 'ms'],
-  durable: ['encaissement jusqu’au disque', 'ms'],
-  memory: ['mémoire de la page', 'Mo'],
-  disk: ['disque', 'Mo'],
-  check: ['vérification du journal', 'ms'],
-  day: ['lecture du jour', 'ms'],
-  year: ['rapport de l’année', 'ms'],
-  backup: ['sauvegarde entière', 'ms'],
-  closing: ['clôture', 'ms'],
-}
+const { kinds: KINDS_NAMED, measures: NAMES } = GROWTH_WORDS.fr
 const FLAT_ONES = new Set(['tap', 'scan', 'letter', 'durable'])
+
+/** The browser that measures, and its version. */
+async function browserName() {
+  const browser = await chromium.launch(BROWSER)
+  const name = `Chromium ${browser.version()}`
+  await browser.close()
+  return name
+}
 
 /** One kind of size: tills of all sizes by turns, so that all meet the same machine; the medians of the rounds. */
 async function grow({ what, sizes, keep, inTurns, once }) {
@@ -88,7 +98,7 @@ async function grow({ what, sizes, keep, inTurns, once }) {
   try {
     for (const size of sizes) {
       tills.push({ size, till: await keep(size), rounds: [] })
-      console.log(`  (${size} ${what} : prêt)`)
+      console.log(`  (${KINDS_NAMED[what]}, ${size} : prêt)`)
     }
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const { till, rounds } of tills) rounds.push(await inTurns(till))
@@ -117,10 +127,14 @@ function mediansOf(rounds) {
 }
 
 function tell(size, what, figures) {
-  const shown = Object.entries(figures).map(
-    ([name, value]) => `${NAMES[name][0]} ${value.toFixed(1)} ${NAMES[name][1]}`,
+  const { time, bytes } = wordsOf('fr')
+  const shown = Object.entries(figures).map(([name, value]) => {
+    const amount = name === 'memory' || name === 'disk' ? bytes(value) : time(value)
+    return `${NAMES[name]} ${amount}`
+  })
+  console.log(
+    `${KINDS_NAMED[what]}, ${size} (charge ${loadavg()[0].toFixed(1)}) : ${shown.join(' ; ')}`,
   )
-  console.log(`${size} ${what} (charge ${loadavg()[0].toFixed(1)}) : ${shown.join(' ; ')}`)
 }
 
 function compare(what, bySize) {
@@ -128,6 +142,6 @@ function compare(what, bySize) {
   for (const name of Object.keys(first.figures)) {
     const ratio = last.figures[name] / first.figures[name]
     const bound = FLAT_ONES.has(name) ? FLAT : last.size / first.size
-    note(`${NAMES[name][0]}, ${last.size} / ${first.size} ${what}`, ratio, bound)
+    note(`${KINDS_NAMED[what]}, ${last.size} / ${first.size} : ${NAMES[name]}`, ratio, bound)
   }
 }

@@ -95,8 +95,8 @@ export async function sellAt({ open }, { taps, sales, lines }) {
       scan: middle(scanned.times),
       letter: middle(typed.times),
       durable: middle(pays.map(one => one.durable)),
-      memory: usedSize / 1e6,
-      disk: disk / 1e6,
+      memory: usedSize,
+      disk,
     }
   } finally {
     await context.close()

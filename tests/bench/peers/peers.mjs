@@ -1,12 +1,13 @@
 // `npm run bench peers`: this till's catalogue and search beside the libraries that others stand on, by turns, in one
 // browser, over the same articles; and its first sync beside the same pages fetched bare.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { drawFigures, FIGURES } from '../figures/draw.mjs'
 import { measureFirst } from '../firstSync.mjs'
 import { order, serveShop } from '../till.mjs'
+import { machineOf } from '../figures/machine.mjs'
 import { spreadOf } from '../figures/spread.mjs'
 import { installPeers } from './install.mjs'
 import { CONTESTANTS, servePages } from './serve.mjs'
@@ -40,7 +41,7 @@ export async function measurePeers() {
   })
   context.setDefaultTimeout(1_200_000)
   const browser = `Chromium ${context.browser()?.version()}`
-  keep({ versions, machine: { browser, cores: cpus().length, memoryGb: gigabytes(totalmem()) } })
+  keep({ versions, machine: machineOf(browser) })
   try {
     for (const plan of PLAN.filter(({ articles }) => isAsked(articles))) {
       const measured = await measureSize(context, pages.origin, plan)
@@ -56,7 +57,6 @@ export async function measurePeers() {
   if (!PARTS) drawFigures()
 }
 
-const gigabytes = bytes => Math.round(bytes / 1e9)
 const isOther = count => size => size.articles !== count
 const bySize = (one, other) => one.articles - other.articles
 
