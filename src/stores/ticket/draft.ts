@@ -1,5 +1,7 @@
+import { until } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { afterPaint } from '@/stores/afterPaint'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useProblemStore } from '@/stores/problem'
 import { useContext } from '@/stores/useContext'
 import type { Ticket } from '@/core/ticket/ticket'
@@ -14,6 +16,7 @@ const TRY_AGAIN_MS = 2_000
 export const useDraftStore = defineStore('draft', () => {
   const context = useContext()
   const notice = useProblemStore()
+  const payment = usePaymentPhaseStore()
   let later: ReturnType<typeof setTimeout> | undefined
 
   /** Writes the ticket once the result of a tap is painted. */
@@ -22,6 +25,8 @@ export const useDraftStore = defineStore('draft', () => {
   }
 
   async function write(current: () => Ticket): Promise<void> {
+    // A sale takes its ticket off the disk: written behind it, a ticket that is sold would be back.
+    if (payment.isSealing) await until(() => payment.isSealing).toBe(false)
     const ticket = current()
     const kept = await keepInProgress(context, ticket)
     if (kept.ok) {
