@@ -1,14 +1,9 @@
-import { Dexie, RangeSet, rangesOverlap, type IntervalTree } from 'dexie'
-
-/** Rows that a reading depends on: those of a table, or only those with these keys. */
-export interface Source {
-  db: Dexie
-  table: string
-  keys?: readonly string[]
-}
+import { Dexie } from 'dexie'
+import { watchRows, type Rows } from './watchTables'
 
 interface Watched<Value> {
-  sources: readonly Source[]
+  /** The rows that `read` depends on. */
+  rows: readonly Rows[]
   read: () => Promise<Value>
   onChange: (value: Value) => void
   onError: (error: unknown) => void
@@ -21,7 +16,7 @@ interface Watched<Value> {
  * Dexie's own `liveQuery` keeps the keys of every row written anywhere until what it watches changes:
  * in a till that sells for a week without being reloaded, all its sales, once for each query.
  */
-export function watchRead<Value>({ sources, read, onChange, onError }: Watched<Value>): () => void {
+export function watchRead<Value>({ rows, read, onChange, onError }: Watched<Value>): () => void {
   let [isEnded, isReading, isOld] = [false, false, false]
   const readOnce = async () => {
     try {
@@ -45,24 +40,10 @@ export function watchRead<Value>({ sources, read, onChange, onError }: Watched<V
   }
   // A write is told in the transaction that made it, which is over.
   const start = () => void Dexie.ignoreTransaction(readAnew)
-  const places = sources.map(placeOf)
-  const follow = (parts: Readonly<Record<string, IntervalTree>>) => {
-    if (places.some(isIn => isIn(parts))) start()
-  }
-  Dexie.on('storagemutated', follow)
+  const stop = watchRows(rows, start)
   start()
   return () => {
     isEnded = true
-    Dexie.on.storagemutated.unsubscribe(follow)
-  }
-}
-
-/** Whether a write, as Dexie tells of it, touched the rows of a source. */
-function placeOf({ db, table, keys }: Source) {
-  const part = `idb://${db.name}/${table}/`
-  const rows = keys && new RangeSet().addKeys([...keys])
-  return (parts: Readonly<Record<string, IntervalTree>>) => {
-    const written = parts[part]
-    return written !== undefined && (rows === undefined || rangesOverlap(rows, written))
+    stop()
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { spoiltBytes, spoiltJson, spoiltText, spoiltValue } from './spoil'
+import { spoiltAnswer, spoiltBytes, spoiltValue } from './spoil'
 import { BYTES } from './decoders/bytes'
 import { TEXTS } from './decoders/texts'
 import { VALUES } from './decoders/values'
@@ -21,15 +21,7 @@ const settles = <Sample>(read: (spoilt: Sample) => unknown, spoilt: fc.Arbitrary
 
 describe('what is spoilt is read as nothing, or as what is sound of it: it never breaks the till', () => {
   it.each(VALUES)('$name', ({ sample, read }) => settles(read, spoiltValue(sample)))
-  it.each(TEXTS)('$name', ({ sample, read }) =>
-    settles(
-      read,
-      fc.oneof(
-        spoiltText(sample),
-        sample.startsWith('{') ? spoiltJson(JSON.parse(sample)) : spoiltText(sample),
-      ),
-    ),
-  )
+  it.each(TEXTS)('$name', ({ sample, read }) => settles(read, spoiltAnswer(sample)))
   it.each(BYTES)('$name', ({ sample, read }) => settles(read, spoiltBytes(sample)))
 })
 

@@ -144,4 +144,10 @@ export const spoiltText = (sample: string): fc.Arbitrary<string> =>
     { arbitrary: fc.string({ unit: anyUnit, maxLength: 200 }), weight: 1 },
   )
 
+/** A text that is cut, doubled, or holds what it should not; of an object in JSON, one with parts that are wrong too. */
+export const spoiltAnswer = (sample: string): fc.Arbitrary<string> =>
+  sample.startsWith('{')
+    ? fc.oneof(spoiltText(sample), spoiltJson(JSON.parse(sample)))
+    : spoiltText(sample)
+
 const asText = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)

@@ -29,7 +29,7 @@ function watched(db: Rows, read: () => Promise<number | undefined> = valueOf(db)
   const errors: unknown[] = []
   stops.push(
     watchRead({
-      sources: [{ db, table: 'settings', keys: ['one'] }],
+      rows: [{ db, table: 'settings', keys: ['one'] }],
       read,
       onChange: value => told.push(value),
       onError: error => errors.push(error),

@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { aCustomer, aTicket, aTill } from '../support/factory'
+import { stubPage } from './stubPage'
 import { putCustomer } from '@/storage/customers/customers'
 import { useCustomersStore } from '@/stores/customers/customers'
 import { useUndoStore } from '@/stores/ticket/undo'
@@ -20,11 +21,7 @@ beforeEach(async () => {
   context = aTill()
   await openTill(context)
   await putCustomer(context.tillDb, zoe)
-  vi.stubGlobal('requestAnimationFrame', (action: () => void) => setTimeout(action))
-  vi.stubGlobal('reportError', (error: unknown) => {
-    throw error
-  })
-  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
+  stubPage()
   setActivePinia(createPinia())
 })
 

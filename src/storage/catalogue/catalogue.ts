@@ -145,13 +145,13 @@ export function watchCatalogue(
     const state = await readShelfState(db, tillDb)
     return { ...(await readLaidCatalogue(db, tillDb, memory)), state }
   }
-  const sources = [
+  const rows = [
     ...['articleChunks', 'departments', 'vatGroups', 'syncRuns'].map(table => ({ db, table })),
     { db: tillDb, table: 'settings', keys: ['vatAnswers'] },
     { db: tillDb, table: 'articleEdits' },
     { db: tillDb, table: 'ownArticles' },
   ]
-  return watchRead({ sources, read, onChange, onError })
+  return watchRead({ rows, read, onChange, onError })
 }
 
 /** The catalogue with the owner's VAT rates, changes and own articles. */
@@ -197,11 +197,11 @@ export function watchSyncs(
   onChange: (view: SyncView) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const sources = [
+  const rows = [
     { db, table: 'syncRuns' },
     { db, table: 'shopRecords', keys: ['pending', 'undoable', 'oldestCheck', 'languages'] },
   ]
-  return watchRead({ sources, read: () => readSyncs(db), onChange, onError })
+  return watchRead({ rows, read: () => readSyncs(db), onChange, onError })
 }
 
 /** The state of the syncs. */

@@ -110,7 +110,7 @@ export function watchClock(
     return doubt?.isRead === false ? doubt : null
   }
   return watchRead({
-    sources: [{ db, table: 'settings', keys: ['clock'] }],
+    rows: [{ db, table: 'settings', keys: ['clock'] }],
     read,
     onChange,
     onError,

@@ -197,7 +197,7 @@ export function watchLastNumber(
   onError: (error: unknown) => void,
 ): () => void {
   const read = async () => (await db.heads.get(tillCode))?.number ?? 0
-  return watchRead({ sources: [{ db, table: 'heads', keys: [tillCode] }], read, onChange, onError })
+  return watchRead({ rows: [{ db, table: 'heads', keys: [tillCode] }], read, onChange, onError })
 }
 
 /** First and last entry number of these days; undefined when they have no entry. */

@@ -195,6 +195,6 @@ export function watchSetting<Name extends keyof Settings>(
   onChange: (value: Settings[Name] | undefined) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const sources = [{ db, table: 'settings', keys: [name] }]
-  return watchRead({ sources, read: () => readSetting(db, name), onChange, onError })
+  const rows = [{ db, table: 'settings', keys: [name] }]
+  return watchRead({ rows, read: () => readSetting(db, name), onChange, onError })
 }

@@ -13,7 +13,7 @@ export function watchOutbox(
   onChange: (rows: StockToSend[]) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const sources = [
+  const rows = [
     { db, table: 'settings', keys: ['connection'] },
     { db, table: 'outbox' },
   ]
@@ -21,5 +21,5 @@ export function watchOutbox(
     const connection = await readSetting(db, 'connection')
     return connection ? db.outbox.where('shop').equals(shopOf(connection)).toArray() : []
   }
-  return watchRead({ sources, read, onChange, onError })
+  return watchRead({ rows, read, onChange, onError })
 }

@@ -9,6 +9,12 @@ import { wordsOf } from './words.mjs'
 const DRAWN = Object.keys(GROWTH_WORDS.en.drawn)
 const IN_BYTES = new Set(['memory', 'disk'])
 
+/** A figure as a language writes it, in bytes or in a time. */
+export function amountOf(measure, value, language) {
+  const { time, bytes } = wordsOf(language)
+  return IN_BYTES.has(measure) ? bytes(value) : time(value)
+}
+
 /** The chart of the figures in a language, by the name of its file. */
 export function growthCharts({ growths }, language) {
   const texts = GROWTH_WORDS[language]
@@ -31,8 +37,7 @@ export function growthCharts({ growths }, language) {
 /** Tables of the figures in a language, one for each kind of growth, then how they were measured. */
 export function growthTables(kept, language) {
   const texts = GROWTH_WORDS[language]
-  const { number, time, bytes } = wordsOf(language)
-  const shown = (measure, value) => (IN_BYTES.has(measure) ? bytes(value) : time(value))
+  const { number } = wordsOf(language)
   return [
     ...kept.growths.map(({ what, bySize }) => {
       const [first, last] = [bySize[0].figures, bySize.at(-1).figures]
@@ -41,7 +46,7 @@ export function growthTables(kept, language) {
         [texts.kinds[what], ...bySize.map(({ size }) => number(size)), texts.ratio],
         measures.map(measure => [
           texts.measures[measure],
-          ...bySize.map(({ figures }) => shown(measure, figures[measure])),
+          ...bySize.map(({ figures }) => amountOf(measure, figures[measure], language)),
           `×\u00a0${number(last[measure] / first[measure])}`,
         ]),
       )

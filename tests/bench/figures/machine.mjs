@@ -7,3 +7,9 @@ export const machineOf = browser => ({
   cores: cpus().length,
   memoryGb: Math.round(totalmem() / 1e9),
 })
+
+/** When and under what load a part was measured. */
+export const circumstances = load => ({
+  measuredOn: new Date().toISOString().slice(0, 10),
+  load: Math.round(load * 10) / 10,
+})

@@ -3,12 +3,12 @@
 import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { chromium } from '@playwright/test'
-import { machineOf } from '../figures/machine.mjs'
+import { circumstances, machineOf } from '../figures/machine.mjs'
 import { withSources } from '../sources.mjs'
 import { makeJournal } from '../journal.mjs'
 import { drawFigures, FIGURES } from '../figures/draw.mjs'
 import { GROWTH_WORDS } from '../figures/growthWords.mjs'
-import { wordsOf } from '../figures/words.mjs'
+import { amountOf } from '../figures/growthFigures.mjs'
 import { keepFile, note, percentile } from '../results.mjs'
 import { BROWSER } from '../verifyTill.mjs'
 import { keepTill } from './keptTill.mjs'
@@ -65,16 +65,12 @@ const KINDS = [
 /** Every figure at every size, then the ratio of the largest size to the smallest. */
 export async function measureGrowth() {
   const growths = []
-  const circumstances = {
-    command: 'npm run bench growth',
-    measuredOn: new Date().toISOString().slice(0, 10),
-    machine: machineOf(await browserName()),
-  }
+  const machine = machineOf(await browserName())
   for (const kind of KINDS.filter(({ sizes }) => sizes.length > 0)) {
     growths.push(await grow(kind))
     // What was measured is kept, whatever comes of the rest.
-    const load = Math.round(loadavg()[0] * 10) / 10
-    const kept = { ...circumstances, load, growths }
+    const command = 'npm run bench growth'
+    const kept = { command, machine, ...circumstances(loadavg()[0]), growths }
     keepFile('growth.json', kept)
     if (isWhole) writeFileSync(FIGURES.growth, `${JSON.stringify(kept, null, 1)}\n`)
   }
@@ -127,11 +123,9 @@ function mediansOf(rounds) {
 }
 
 function tell(size, what, figures) {
-  const { time, bytes } = wordsOf('fr')
-  const shown = Object.entries(figures).map(([name, value]) => {
-    const amount = name === 'memory' || name === 'disk' ? bytes(value) : time(value)
-    return `${NAMES[name]} ${amount}`
-  })
+  const shown = Object.entries(figures).map(
+    ([name, value]) => `${NAMES[name]} ${amountOf(name, value, 'fr')}`,
+  )
   console.log(
     `${KINDS_NAMED[what]}, ${size} (charge ${loadavg()[0].toFixed(1)}) : ${shown.join(' ; ')}`,
   )

@@ -7,7 +7,7 @@ import { chromium } from '@playwright/test'
 import { drawFigures, FIGURES } from '../figures/draw.mjs'
 import { measureFirst } from '../firstSync.mjs'
 import { order, serveShop } from '../till.mjs'
-import { machineOf } from '../figures/machine.mjs'
+import { circumstances, machineOf } from '../figures/machine.mjs'
 import { spreadOf } from '../figures/spread.mjs'
 import { installPeers } from './install.mjs'
 import { CONTESTANTS, servePages } from './serve.mjs'
@@ -59,12 +59,6 @@ export async function measurePeers() {
 
 const isOther = count => size => size.articles !== count
 const bySize = (one, other) => one.articles - other.articles
-
-/** When and under what load a part was measured. */
-const circumstances = load => ({
-  measuredOn: new Date().toISOString().slice(0, 10),
-  load: Math.round(load * 10) / 10,
-})
 
 const kept = () =>
   existsSync(FIGURES.peers)

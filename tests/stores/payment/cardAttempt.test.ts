@@ -23,6 +23,7 @@ import {
   silent,
   type FakeTerminal,
 } from '../../support/terminal/fakeTerminal'
+import { stubPage } from '../stubPage'
 import { assert } from '@/core/assert'
 import type { SaleEntry } from '@/core/journal/journal'
 import { openAgent } from '@/proxy/agent/openAgent'
@@ -60,11 +61,7 @@ beforeEach(async () => {
   context = aTill({ newId: () => crypto.randomUUID() })
   await openTill(context)
   await keepSetting(context, 'seller', SELLER)
-  vi.stubGlobal('requestAnimationFrame', (action: () => void) => setTimeout(action))
-  vi.stubGlobal('reportError', (error: unknown) => {
-    throw error
-  })
-  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
+  stubPage()
   vi.stubGlobal('document', { baseURI: 'http://localhost:4173/' })
   startServer()
   await openPage()

@@ -10,6 +10,7 @@ import {
   aTill,
   CONTEXT,
 } from '../../support/factory'
+import { stubPage } from '../stubPage'
 import type { SaleEntry } from '@/core/journal/journal'
 import { chooseMethod, removeTender, takePart } from '@/core/payment/openPayment'
 import { typeKey } from '@/core/payment/enterAmount'
@@ -33,11 +34,7 @@ const four = { kind: 'card', name: 'card', account: '530', givenCents: 400 }
 beforeEach(async () => {
   context = aTill()
   await openTill(context)
-  vi.stubGlobal('reportError', (error: unknown) => {
-    throw error
-  })
-  vi.stubGlobal('requestAnimationFrame', (paint: () => void) => setTimeout(paint))
-  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
+  stubPage()
   const ticket = { ...aTicket([anArticle()]), customerId: 'customer-1' }
   const sold = await sellTicket(context, ticket, [aTender(548)], { ...CONTEXT, mayOwe: true })
   if (!sold.ok) throw new Error(sold.error.code)

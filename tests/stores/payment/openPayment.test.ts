@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aMeans, anArticle, anotherTab, aTicket, aTill } from '../../support/factory'
+import { stubPage } from '../stubPage'
 import { chooseMethod, removeTender, takePart } from '@/core/payment/openPayment'
 import { typeKey } from '@/core/payment/enterAmount'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
@@ -24,11 +25,7 @@ const card = aMeans('card')
 beforeEach(async () => {
   context = aTill()
   await openTill(context)
-  vi.stubGlobal('requestAnimationFrame', (action: () => void) => setTimeout(action))
-  vi.stubGlobal('reportError', (error: unknown) => {
-    throw error
-  })
-  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
+  stubPage()
   setActivePinia(createPinia())
 })
 

@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { anArticle, anotherTab, aTender, aTicket, aTill, CONTEXT } from '../../support/factory'
+import { stubPage } from '../stubPage'
 import { useParkingStore } from '@/stores/ticket/parking'
 import { useOpenPaymentStore } from '@/stores/payment/openPayment'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
@@ -17,11 +18,7 @@ vi.mock('@/stores/useContext', () => ({ useContext: () => context, useWorker: ()
 beforeEach(async () => {
   context = aTill()
   await openTill(context)
-  vi.stubGlobal('requestAnimationFrame', (action: () => void) => setTimeout(action))
-  vi.stubGlobal('reportError', (error: unknown) => {
-    throw error
-  })
-  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
+  stubPage()
   setActivePinia(createPinia())
 })
 

@@ -10,6 +10,7 @@ import {
   CONTEXT,
 } from '../../support/factory'
 import { stubStorages } from '../../support/storages'
+import { stubPage } from '../stubPage'
 import { assert } from '@/core/assert'
 import type { SaleEntry } from '@/core/journal/journal'
 import { useCustomerFilesStore } from '@/stores/customers/customerFiles'
@@ -43,10 +44,7 @@ let sale: SaleEntry
 beforeEach(async () => {
   context = aTill()
   await openTill(context)
-  vi.stubGlobal('requestAnimationFrame', (action: () => void) => setTimeout(action))
-  vi.stubGlobal('reportError', (error: unknown) => {
-    throw error
-  })
+  stubPage()
   stubStorages()
   setActivePinia(createPinia())
   const sold = await sellTicket(

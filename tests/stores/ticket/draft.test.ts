@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { anArticle, aTicket, aTill } from '../../support/factory'
+import { stubPage } from '../stubPage'
 import { useDraftStore } from '@/stores/ticket/draft'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { emptyTicket } from '@/core/ticket/ticket'
@@ -13,10 +14,7 @@ vi.mock('@/stores/useContext', () => ({ useContext: () => context, useWorker: ()
 beforeEach(async () => {
   context = aTill()
   await openTill(context)
-  vi.stubGlobal('requestAnimationFrame', (action: () => void) => setTimeout(action))
-  vi.stubGlobal('reportError', (error: unknown) => {
-    throw error
-  })
+  stubPage()
   setActivePinia(createPinia())
 })
 
